@@ -4,6 +4,7 @@ use super::without_text::WithoutText;
 use crate::outcome::{Code, Outcome};
 use crate::{host, index, keystore, ledger, snapshots, store, sync, transport};
 use claimledger_core::Code as Core;
+use claimledger_core::encoding::foreign;
 use claimledger_core::message;
 use claimledger_core::model::StatementType;
 use claimledger_core::{EntryIndex, Message, TreeSize};
@@ -263,7 +264,9 @@ impl Fault {
     /// `line 12, claim 2 (closing), due`; nothing for a fault of the whole file.
     pub fn place(&self) -> String {
         let line = self.line.map(|line| format!("line {line}"));
-        let parts = [line, self.item.clone(), self.field.clone()];
+        // The author of the file chose the name of a field that does not exist.
+        let field = self.field.as_deref().map(foreign::name);
+        let parts = [line, self.item.clone(), field];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }

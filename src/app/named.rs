@@ -3,7 +3,8 @@
 use super::{Error, Session};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::{Body, StatementId, StatementType};
-use claimledger_core::rules::View as _;
+use claimledger_core::rules::standing::labels;
+use claimledger_core::rules::{Reading, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 
 impl Session {
@@ -51,13 +52,23 @@ impl Session {
         Err(not_found().into())
     }
 
+    /// The label of the statement of an entry, as of a size.
+    pub fn label_of(&self, entry: EntryIndex, at_size: TreeSize) -> Result<Option<Label>, Error> {
+        let view = self.view();
+        let reading = Reading::at(&view, at_size)?;
+        let Some(fact) = reading.entry(entry)? else {
+            return Ok(None);
+        };
+        Ok(labels::label(&reading, &fact, &*self.statement(entry)?)?.cloned())
+    }
+
     /// The name of a statement for people: its label, or its number, or the beginning of its id.
     pub fn name_of(&self, id: &StatementId) -> Result<String, Error> {
         let Some(fact) = self.view().statement(id)? else {
             return Ok(id.short());
         };
-        let statement = self.statement(fact.index)?;
-        let label = statement.label.as_ref().map(ToString::to_string);
+        let label = self.label_of(fact.index, self.head().size)?;
+        let label = label.map(|label| label.to_string());
         Ok(label.unwrap_or_else(|| format!("#{}", fact.index)))
     }
 

@@ -4,6 +4,7 @@
 use super::{Desk, Error, Session};
 use crate::text::near_names::near_names;
 use crate::{keystore, ledger};
+use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::StatementType;
 use claimledger_core::rules::Rejection;
@@ -111,6 +112,8 @@ impl<'a> KnownNames<'a> {
 
 /// `Did you mean evacuated or evacuees?`, for names that are near.
 pub fn question(near: &[String]) -> Option<String> {
+    // A rating has a label that somebody else chose.
+    let near: Vec<String> = near.iter().map(|name| foreign::name(name)).collect();
     let (last, before) = near.split_last()?;
     Some(if before.is_empty() {
         format!("Did you mean {last}?")

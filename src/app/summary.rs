@@ -1,6 +1,5 @@
 //! A statement in a few words, for lists and acknowledgements.
 
-use claimledger_core::Message;
 use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::quotations;
@@ -8,18 +7,19 @@ use claimledger_core::message;
 use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
+use claimledger_core::{EntryIndex, Message};
 
-/// A rating with what gives it its meaning: `False (five-step 1 of desk: The claim is not accurate.)`. If the scale
-/// does not define the rating, the evidence that it needs stands there.
+/// A rating with what gives it its meaning: `“False” (five-step 1 of desk: “The claim is not accurate.”)`. If the scale
+/// does not define the rating, the evidence that it asks for stands there.
 pub fn rating(scale: &Scale, code: &Slug) -> Message {
     let Some(entry) = scale.entry(code) else {
         return code.to_string().into();
     };
     let meaning: Message = match (&entry.definition, entry.needs) {
         (Some(definition), _) => definition.into(),
-        (None, Needs::Support) => "needs evidence for the claim".into(),
-        (None, Needs::Refutation) => "needs evidence against the claim".into(),
-        (None, Needs::Neither) => "needs no evidence".into(),
+        (None, Needs::Support) => "asks for evidence for the claim".into(),
+        (None, Needs::Refutation) => "asks for evidence against the claim".into(),
+        (None, Needs::Neither) => "asks for no evidence".into(),
     };
     let (name, version, house) = (&scale.scale, scale.version, &scale.organisation);
     let label = &entry.label;
@@ -47,8 +47,19 @@ pub fn summarize(
             join(&enroll.roles)
         ),
         Body::KeyRotate(rotate) => format!("replaced by {}", rotate.new_key.fingerprint()),
-        Body::KeyRevoke(revoke) => format!("{} ({})", revoke.key.fingerprint(), revoke.reason),
-        Body::KeyRecover(recover) => format!("{} is admin again", recover.holder),
+        Body::KeyRevoke(revoke) => {
+            let distrusted = revoke.distrust_from.map(distrusted).unwrap_or_default();
+            let key = revoke.key.fingerprint();
+            format!("{key} ({}{distrusted})", revoke.reason)
+        }
+        Body::KeyRecover(recover) => {
+            let ended = recover.revoked.iter().map(|ended| {
+                let key = ended.key.fingerprint();
+                format!("; {key} ends{}", distrusted(ended.distrust_from))
+            });
+            let ended: String = ended.collect();
+            format!("{} is admin again{ended}", recover.holder)
+        }
         Body::CheckpointRotate(rotate) => {
             format!(
                 "{} now also signs checkpoints",
@@ -110,7 +121,7 @@ pub fn summarize(
         Body::ClaimRelate(relate) => {
             let to = match &relate.to {
                 Reference::Here(id) => place(id),
-                Reference::Elsewhere(..) => foreign::line(&relate.to.to_string()),
+                Reference::Elsewhere(..) => foreign::name(&relate.to.to_string()),
             };
             format!("{} {} {to}", place(&relate.from), relate.relation)
         }
@@ -118,7 +129,7 @@ pub fn summarize(
             let said: Message = match (&evidence.excerpt, &evidence.searched, &evidence.source) {
                 (Some(excerpt), _, _) => {
                     let quote = &excerpt.quote;
-                    message!("\u{201c}{quote}\u{201d}", quote)
+                    message!("{quote}", quote)
                 }
                 (None, Some(searched), _) => message!("searched {searched}", searched),
                 (None, None, Some(source)) => format!("{} as a whole", place(source)).into(),
@@ -130,7 +141,7 @@ pub fn summarize(
         Body::VerdictIssue(verdict) => {
             let claim = place(&verdict.claim);
             let rating = rating.unwrap_or_else(|| verdict.rating.to_string().into());
-            return message!("{claim}: {rating}", rating);
+            return message!("claim {claim}: {rating}", rating);
         }
         Body::VerdictAttest(attest) => format!("{} {}", attest.decision, place(&attest.verdict)),
         Body::VerdictPublish(publish) => {
@@ -160,6 +171,11 @@ pub fn summarize(
         }
     };
     own.into()
+}
+
+/// What a key signed that is no longer trusted.
+fn distrusted(from: EntryIndex) -> String {
+    format!(", distrusted from entry #{from} on")
 }
 
 /// How many quotations a capture says are in each state, in words: `2 quotations still there`, `1 gone`.

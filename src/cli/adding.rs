@@ -3,6 +3,7 @@
 use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
+use crate::app::read::line::labelled;
 use crate::app::read::{decision, remarks, show, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::append::{self, Added, Proposal};
@@ -242,7 +243,7 @@ fn signs(session: &Session, signer: &str, statement: &Statement) -> Result<Strin
 /// `added #12 claim.add tibilov-referendum 1a2b3c4d: The referendum will be held…`; on a second line where the thing that it
 /// is about stands now.
 pub fn line(added: &Added, words: &impl Display) -> String {
-    let label = added.label.as_deref().map(|l| format!(" {l}"));
+    let label = labelled(added.label.as_deref());
     let now = added.now.as_ref();
     let now = now.map(|now| format!("  now: {}\n", now.in_words()));
     format!(
@@ -254,7 +255,7 @@ pub fn line(added: &Added, words: &impl Display) -> String {
         },
         added.index,
         added.statement_type,
-        label.unwrap_or_default(),
+        label,
         added.id.short(),
         now.unwrap_or_default(),
     )

@@ -3,10 +3,13 @@
 use super::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::app::read::corroboration::{self, Corroborated};
 use crate::app::read::drawing;
+use crate::app::read::line::Line;
 use crate::app::{Error, Session, output};
-use crate::cli::render::table::table;
+use crate::cli::render::table::{table, whole_table};
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
+use claimledger_core::model::StatementType;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -57,17 +60,20 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
     if let Some(file) = table_file {
-        let rows = source_table(&found);
+        let rows = source_table(&found, whole_table);
         output::write(&context.desk, file, rows.as_bytes(), args.over.force)?;
     }
     context.terminal.answer(&found, || {
         let mut text = render_text(&found);
         if args.table == Some(None) {
-            text.push_str(&format!("\n{}", source_table(&found)));
+            text.push_str(&format!("\n{}", source_table(&found, table)));
         }
         for (what, file) in [("drawing", args.svg.as_ref()), ("table", table_file)] {
             if let Some(file) = file {
-                text.push_str(&format!("{what} written to {}\n", file.display()));
+                text.push_str(&format!(
+                    "{what} written to {}\n",
+                    foreign::name(&file.display().to_string())
+                ));
             }
         }
         text
@@ -76,7 +82,10 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
 }
 
 /// Every source in a row, and how it counts.
-fn source_table(found: &Corroborated) -> String {
+fn source_table(
+    found: &Corroborated,
+    table: fn(&[&str], std::vec::IntoIter<Vec<String>>) -> String,
+) -> String {
     let numbers = |entries: &[EntryIndex]| {
         let numbers: Vec<String> = entries.iter().map(|entry| format!("#{entry}")).collect();
         numbers.join(" ")
@@ -86,7 +95,7 @@ fn source_table(found: &Corroborated) -> String {
         "publisher",
         "title",
         "published",
-        "says",
+        "stance",
         "rests on",
         "how it counts",
     ];
@@ -110,12 +119,46 @@ fn source_table(found: &Corroborated) -> String {
         }
         cells
     });
-    table(&head, rows)
+    table(&head, rows.collect::<Vec<_>>().into_iter())
+}
+
+/// How the entry that was asked about stands, and the form of the claim that is counted; nothing if both are live. It comes
+/// first: the numbers below it are those of something that no longer counts.
+fn not_live(found: &Corroborated) -> String {
+    let mut text = String::new();
+    let (asked, claim) = (&found.asked, &found.claim);
+    let other = (claim.index != asked.index).then_some(claim);
+    for line in std::iter::once(asked).chain(other) {
+        if line.standing.facts.is_live() {
+            continue;
+        }
+        let kind = what(line);
+        let standing = &line.standing.words;
+        text.push_str(&format!("the {kind} #{}: {standing}\n", line.index));
+    }
+    if let Some(counted) = other
+        && what(asked) == "claim"
+    {
+        text.push_str(&format!("counted for its newer form #{}\n", counted.index));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn what(line: &Line) -> &'static str {
+    if line.statement_type == StatementType::VerdictIssue.as_str() {
+        "verdict"
+    } else {
+        "claim"
+    }
 }
 
 fn render_text(found: &Corroborated) -> String {
     let report = &found.report;
-    let mut text = format!("\u{201c}{}\u{201d}\n\n{}\n\n", found.text, report.sentence);
+    let mut text = not_live(found);
+    text.push_str(&format!("{}\n\n{}\n\n", found.text, report.sentence));
     let counting = &found.counting;
     text.push_str(&format!(
         "for {}: {}{}\n",

@@ -35,7 +35,7 @@ pub struct ExportArgs {
     #[arg(long)]
     pub quorum: bool,
     /// Publish a dossier of each of these claims instead of the ledger
-    #[arg(long, value_name = "CLAIM", num_args = 1.., conflicts_with_all = ["with_snapshots", "quorum"])]
+    #[arg(long, value_name = "CLAIM", num_args = 1.., value_delimiter = ',', conflicts_with_all = ["with_snapshots", "quorum"])]
     pub only: Vec<String>,
     /// Publish without asking
     #[arg(long, short)]

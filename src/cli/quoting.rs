@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::app::Error;
 use crate::app::record::evidence::own_words;
 use crate::cli::adding::AddingArgs;
-use claimledger_core::encoding::foreign;
+use claimledger_core::encoding::foreign::Foreign;
 
 /// What `make` makes of a quotation. If it is refused because the source has words that look the same, a person on a terminal
 /// sees those and is asked; then it is made with `true`.
@@ -29,10 +29,11 @@ pub fn is_wanted(context: &mut Context, args: &AddingArgs, refused: &Error) -> b
     if args.yes || !context.terminal.attended() {
         return false;
     }
-    let Some(own) = own_words(refused).map(foreign::line) else {
+    let Some(own) = own_words(refused).map(Foreign::from) else {
         return false;
     };
     let terminal = &mut context.terminal;
+    let own = own.quoted();
     terminal.preview(&format!("{refused}\nthe words of the source:\n  {own}\n"));
     terminal.confirm("Use the words of the source?")
 }

@@ -18,11 +18,9 @@ fn broken(line: &str, columns: usize) -> String {
         return line.to_owned();
     }
     let width = |text: &str| f64::from(u32::try_from(text.width()).unwrap_or(u32::MAX));
-    // An address or a key is copied as a whole; it has no space, so that no row of it looks like ours.
-    let whole = |word: &str| word.bytes().all(|b| b.is_ascii_graphic());
     let room = columns - CONTINUES.len();
     let room = f64::from(u32::try_from(room).unwrap_or(u32::MAX));
-    foreign::wrap(line, room, &width, &whole).join(&format!("\n{CONTINUES}"))
+    foreign::wrap(line, room, &width).join(&format!("\n{CONTINUES}"))
 }
 
 /// A narrower terminal breaks lines by itself.

@@ -4,9 +4,11 @@ use super::context::{Answer, Context, ListArgs};
 use super::render::standing::{self, not_shown};
 use super::render::table::clip;
 use crate::app::read::everywhere;
+use crate::app::read::line::labelled;
 use crate::app::read::listed::{Listed, Which};
 use crate::app::read::search::{self, Found};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::foreign::{CONTINUES, Foreign};
 use clap::Args;
 
 /// Find claims, sources and verdicts by their words
@@ -93,16 +95,15 @@ fn render_text(found: &Listed<Found>) -> String {
 
 fn one(found: &Found) -> String {
     let line = &found.line;
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(line.label.as_deref());
     format!(
-        "#{} {}{} by {}{}: {}\n    {}\n",
+        "#{} {}{label} by {}{}: {}\n{}",
         line.index,
         line.statement_type,
-        label.unwrap_or_default(),
         line.by(),
         standing::marked(&line.standing),
         clip(&line.words, 100),
-        passage(found)
+        Foreign::from(passage(found)).block(CONTINUES, &|row| vec![row.to_owned()])
     )
 }
 

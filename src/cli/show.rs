@@ -1,11 +1,12 @@
 //! `show`: one entry as a screen for people, or field by field.
 
+use crate::app::read::line::labelled;
 use crate::app::read::show::{self, EntryDetails};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::screens::wrapping::{WIDTH, wrapped};
 use crate::cli::render::standing::{marked, standing};
-use crate::cli::render::table::clip;
+use crate::cli::render::table::{clip, fact};
 use crate::cli::render::{screens, statement};
 use claimledger_core::Message;
 use clap::Args;
@@ -80,12 +81,12 @@ fn for_people(shown: &EntryDetails) -> String {
 /// Every field of the statement, as it was signed.
 fn field_by_field(shown: &EntryDetails) -> String {
     let line = &shown.line;
-    let label = line.label.as_deref().map(|l| format!(" {l}"));
+    let label = labelled(line.label.as_deref());
     let mut text = format!(
         "#{} {}{}\n  id        {}\n  signed by {}{} ({})\n  issued    {}\n  added     {}\n",
         line.index,
         line.statement_type,
-        label.unwrap_or_default(),
+        label,
         line.id,
         line.holder,
         line.organisation
@@ -113,7 +114,7 @@ fn field_by_field(shown: &EntryDetails) -> String {
         statement::render(body, &shown.names, 1, &mut text);
     }
     if let Some(context) = &shown.context {
-        text.push_str(&format!("  in its context: {}\n", context.marked().prose()));
+        text.push_str(&fact("  in its context", &context.marked().prose()));
     }
     for judged in shown.standing.iter().chain(&shown.verdicts) {
         if judged.line.index == line.index {

@@ -15,7 +15,7 @@ use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::fmt::Display;
-use std::io::{BufRead as _, ErrorKind, IsTerminal as _, Read, Write};
+use std::io::{BufRead as _, ErrorKind, IsTerminal, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
@@ -117,8 +117,7 @@ impl Terminal {
 
     /// Prints text for people.
     pub fn text(&mut self, text: &str) {
-        let columns = columns(std::io::stdout().is_terminal());
-        self.write(&rows(&screen(text), columns));
+        self.write(&rows(&screen(text), answer_columns()));
     }
 
     /// Prints text that programs read: byte for byte, unless standard output is a terminal.
@@ -248,7 +247,7 @@ pub fn waiting(text: &str) {
 
 /// Prints to standard error, for people.
 fn beside(text: &str) {
-    let columns = columns(std::io::stderr().is_terminal());
+    let columns = columns(&std::io::stderr());
     let _ = write!(std::io::stderr(), "{}", rows(&screen(text), columns));
 }
 
@@ -257,10 +256,13 @@ fn indented(text: &str) -> String {
     screen(text).replace('\n', &format!("\n{CONTINUES}"))
 }
 
-/// How many columns a terminal has; 80 if it does not know. Files and programs take lines of any width.
-fn columns(is_terminal: bool) -> Option<usize> {
+/// How wide lines may be: the number in `COLUMNS`; else as wide as the terminal, 80 if it does not know. Files and programs
+/// take lines of any width.
+fn columns(stream: &impl IsTerminal) -> Option<usize> {
+    let told = folders::named("COLUMNS").and_then(|told| told.to_str()?.trim().parse().ok());
     let size = || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    is_terminal.then(size)
+    told.filter(|told| *told > 0)
+        .or_else(|| stream.is_terminal().then(size))
 }
 
 /// A value with the field `doubts`, if it is an object.
@@ -388,11 +390,9 @@ pub fn file(from: &mut dyn Read) -> std::io::Result<()> {
 /// Whether standard output is the file that a person asked for.
 static IS_A_FILE: AtomicBool = AtomicBool::new(false);
 
-/// How wide the table of an answer may be: the number in `COLUMNS`; else as wide as standard output, if that is a terminal.
-pub fn table_columns() -> Option<usize> {
-    let told = folders::named("COLUMNS").and_then(|told| told.to_str()?.trim().parse().ok());
-    told.filter(|told| *told > 0)
-        .or_else(|| columns(std::io::stdout().is_terminal()))
+/// How wide the lines of an answer may be; any width without a number.
+pub fn answer_columns() -> Option<usize> {
+    columns(&std::io::stdout())
 }
 
 /// All of standard input, up to `most` bytes.

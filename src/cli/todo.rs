@@ -1,6 +1,8 @@
 //! `todo`: the work that is open.
 
 use super::context::{Answer, Context};
+use crate::app::read::line::labelled;
+use crate::app::read::standing_line::utc;
 use crate::app::read::todo::{self, Todo, TodoKind};
 use crate::app::{Error, Session};
 use crate::cli::render::table::clip;
@@ -48,12 +50,15 @@ fn text(open: &[Todo], name: Option<&str>) -> String {
 /// One row: what, what is open, since when and for whom, and the command.
 fn row(todo: &Todo) -> String {
     let what = &todo.what;
-    let label = what.label.as_deref().map(|label| format!(" {label}"));
-    let due = todo.due.as_ref().map(|due| format!("due by {due}, "));
+    let label = labelled(what.label.as_deref());
+    let due = todo
+        .due
+        .as_ref()
+        .map(|due| format!("due by {}, ", utc(due)));
     format!(
         "  #{}{} by {}\n    {}\n    {}since {}, for {}\n    next: {}\n",
         what.index,
-        label.unwrap_or_default(),
+        label,
         what.by(),
         clip(&todo.words, 240),
         due.unwrap_or_default(),

@@ -5,12 +5,14 @@ use crate::app::peers::cosign::{self, shown_time};
 use crate::app::proofs::bare_envelope::Bare;
 use crate::app::proofs::dossier_summary::{DossierSummary, standing_of};
 use crate::app::proofs::proof::{self, CheckedFile};
+use crate::app::read::line::labelled;
 use crate::cli::context::{Answer, Context};
 use crate::cli::render::screens::dossier;
 use crate::cli::render::standing::marked;
 use claimledger_core::Message;
 use claimledger_core::dossier::Pins;
 use claimledger_core::dossier::report::{NotJudged, NotProven, SeenBy, Verification};
+use claimledger_core::encoding::foreign;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
@@ -75,7 +77,7 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
             let mut text = summary.map_or_else(String::new, dossier::summary);
             text.push_str(&format!(
                 "\ndossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger\n",
-                report.subject, report.origin, report.ledger, report.vkey, report.size, report.root
+                report.subject, foreign::name(report.origin.as_str()), report.ledger, report.vkey, report.size, report.root
             ));
             for entry in &report.entries {
                 text.push_str(&format!(
@@ -96,7 +98,7 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
             let mut text = format!(
                 "proof of entry {} of {}\n  checkpoint  {} entries, root {}\n\nproven: {} {} is in the log of that checkpoint, signed with the key {}\n",
                 single.index,
-                single.origin,
+                foreign::name(single.origin.as_str()),
                 single.size,
                 single.root,
                 single.statement_type,
@@ -110,11 +112,16 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
         CheckedFile::Envelope(bare) => envelope(bare),
         CheckedFile::Fork(fork) => format!(
             "fork evidence against {}\n  key         {}\n\nproven: that key signed two histories. At {} entries one has the root {}, the other {}\n(its signed head has {} entries). At most one of them is true.\n\nnot proven: which of the two is true\n",
-            fork.origin, fork.vkey, fork.size, fork.signed_root, fork.other_root, fork.other_size
+            foreign::name(fork.origin.as_str()),
+            fork.vkey,
+            fork.size,
+            fork.signed_root,
+            fork.other_root,
+            fork.other_size
         ),
     };
     let answer = match checked.answer() {
-        Verification::Verified => "verified",
+        Verification::Verified => "the file is genuine",
         Verification::CouldNotTell if matches!(checked, CheckedFile::Envelope(_)) => {
             "could not tell: the signature is good, but the file does not show whether the statement is in a ledger"
         }
@@ -122,14 +129,20 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
             "could not tell: the approval or rating rests on something that is not in this file (see \"not judged\"); ask for a dossier made by `claimledger prove`"
         }
         Verification::CouldNotTell => {
-            "could not tell: the file is consistent in itself, but nothing from outside confirms it; give --ledger-key"
+            "could not tell whether the file is genuine: it is consistent in itself, but nothing from outside confirms it; give --ledger-key with the key that the ledger's owner publishes"
         }
     };
     text.push('\n');
-    text.push_str(answer);
-    if let Some(summary) = summary {
-        text.push_str("; ");
-        text.push_str(&dossier::stands(summary));
+    match (summary, checked.answer()) {
+        (None, _) => text.push_str(answer),
+        (Some(summary), Verification::Verified) => {
+            text.push_str(&format!("{answer}; {}", dossier::stands(summary)));
+        }
+        // What the file says comes first, then what is missing before it can be relied on.
+        (Some(summary), Verification::CouldNotTell) => {
+            let stands = dossier::stands(summary);
+            text.push_str(&format!("what the file says: {stands}\n{answer}"));
+        }
     }
     text.push('\n');
     text
@@ -141,12 +154,10 @@ fn first_rows(words: &Message) -> String {
 }
 
 fn envelope(bare: &Bare) -> String {
-    let label = bare.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(bare.label.as_deref());
     let mut text = format!(
         "envelope of a statement: {}{}\n  says        {}\n",
-        bare.statement_type,
-        label.unwrap_or_default(),
-        bare.words
+        bare.statement_type, label, bare.words
     );
     if let Some(reasons) = &bare.reasons {
         text.push_str(&format!("  reasons     {}\n", first_rows(reasons)));

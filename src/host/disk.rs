@@ -198,6 +198,7 @@ impl Disk for FolderDisk {
         if bytes.len() as u64 == most {
             return Err(Error::TooLarge {
                 path: at.display().to_string(),
+                bytes: Some(length),
                 limit: MAX_READ_BYTES,
             });
         }

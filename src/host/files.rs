@@ -77,6 +77,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if bytes.len() as u64 > MAX_READ_BYTES {
         return Err(Error::TooLarge {
             path: path.display().to_string(),
+            bytes: length(path).ok(),
             limit: MAX_READ_BYTES,
         });
     }

@@ -77,10 +77,12 @@ pub enum Error {
         path: String,
     },
     /// A file that is too large to be read into memory.
-    #[error("{path} is larger than {limit} bytes")]
+    #[error("{path} has {}, and at most {limit} are read", bytes_or_more(*bytes, *limit))]
     TooLarge {
         /// The file.
         path: String,
+        /// Its size, in bytes; none of a stream.
+        bytes: Option<u64>,
         /// The limit, in bytes.
         limit: u64,
     },
@@ -107,6 +109,14 @@ pub enum Error {
     /// The environment does not say where state is kept.
     #[error("neither XDG_STATE_HOME nor HOME is set: there is no place to remember ledgers")]
     NoHome,
+}
+
+/// A size, or that it is beyond the limit.
+fn bytes_or_more(bytes: Option<u64>, limit: u64) -> String {
+    match bytes {
+        Some(bytes) if bytes > limit => format!("{bytes} bytes"),
+        _ => format!("more than {limit} bytes"),
+    }
 }
 
 impl Error {

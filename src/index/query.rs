@@ -270,8 +270,19 @@ impl<R: Rows> View for Indexed<'_, R> {
     }
 
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Error> {
+        self.since(subject, link, TreeSize::EMPTY)
+    }
+
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, Error> {
         let links = self.links(subject)?;
-        let of_link = links.iter().filter(|(found, _)| *found == link);
+        let of_link = links
+            .iter()
+            .filter(|(found, index)| *found == link && !size.contains(*index));
         let indices: Vec<EntryIndex> = of_link.map(|(_, index)| *index).collect();
         for index in &indices {
             self.confirm(&FactKey::Link(subject, link, *index), &Fact::Holds)?;

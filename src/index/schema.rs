@@ -242,7 +242,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Changes when the meaning of the rows changes; an index of another schema is built again.
-pub const SCHEMA: u32 = 4;
+pub const SCHEMA: u32 = 6;
 
 /// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

@@ -237,6 +237,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         let limit = MAX_FILE_BYTES;
         return Err(host::Error::TooLarge {
             path: shown(),
+            bytes: files::length(path).ok(),
             limit,
         }
         .into());

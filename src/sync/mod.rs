@@ -109,7 +109,7 @@ pub enum Error {
     },
     /// The peer has fewer entries than were seen before.
     #[error(
-        "{place} has {theirs} entries, but {ours} were seen there before: it was rolled back or is out of date"
+        "{place} has {theirs} entries, but this machine knows {ours} of this ledger: {place} is an older copy, or was rolled back"
     )]
     Behind {
         /// The peer.

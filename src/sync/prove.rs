@@ -3,7 +3,7 @@
 use super::Error;
 use crate::index::{Indexed, Rows};
 use crate::store::Tree;
-use claimledger_core::dossier::{File, Lookup, heads, select};
+use claimledger_core::dossier::{File, Lookup, choose, heads};
 use claimledger_core::entry::Entry;
 use claimledger_core::envelope::{Verified, id_of};
 use claimledger_core::log::tiles;
@@ -36,19 +36,28 @@ pub fn tlog_proof(
     Ok(proof)
 }
 
+/// A dossier that was made.
+pub struct Made {
+    /// The file.
+    pub file: File,
+    /// Whether what other organisations say stayed out, because the file would have been too large.
+    pub without_others: bool,
+}
+
 /// The dossier of entry `subject` under a signed head of the log.
 pub fn dossier<L>(
     log: &Log<'_>,
     lookup: &L,
     subject: EntryIndex,
     checkpoint: SignedCheckpoint,
-) -> Result<File, Error>
+) -> Result<Made, Error>
 where
     L: Lookup,
     Error: From<L::Error>,
 {
     let size = checkpoint.checkpoint().size;
-    let indices = select(lookup, subject)?;
+    let chosen = choose(lookup, subject)?;
+    let indices = chosen.entries;
     let entries = indices
         .iter()
         .map(|index| Ok((*index, tiles::read_entry(log.reader(), *index, size)?)))
@@ -58,12 +67,15 @@ where
         .map(|index| lookup.statement(*index))
         .collect::<Result<Vec<_>, _>>()?;
     let heads = heads(statements.iter(), size);
-    Ok(File {
-        subject,
-        entries,
-        texts: BTreeMap::new(),
-        hashes: Tree::new(log.reader(), size).combined(&indices, &heads)?,
-        checkpoint,
+    Ok(Made {
+        file: File {
+            subject,
+            entries,
+            texts: BTreeMap::new(),
+            hashes: Tree::new(log.reader(), size).combined(&indices, &heads)?,
+            checkpoint,
+        },
+        without_others: chosen.without_others,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::alike::{Alike, latin_double, script};
 use super::words::words;
-use claimledger_core::encoding::foreign::{is_direction, is_unseen};
+use claimledger_core::encoding::foreign::{Foreign, is_direction, is_unseen};
 use claimledger_core::encoding::unicode::{is_ignorable, is_visible};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -104,7 +104,8 @@ fn unseen(quote: &str, passage: &str) -> String {
             }
             seen.push(c);
             let before = words(&has[..at]).last();
-            let place = before.map(|word| format!(" after \u{201c}{}\u{201d}", word.written));
+            let place =
+                before.map(|word| format!(" after {}", Foreign::from(word.written).quoted()));
             all.push_str(&format!("; {who} {name}{}", place.unwrap_or_default()));
         }
     }

@@ -3,8 +3,8 @@
 use super::scan::{tokens, without_test_items};
 use super::{Tree, is_test};
 
-/// Every way past the renderer: a `Display` for a type of foreign words, the raw words in the command line, an isolate that
-/// another file writes. The file, the line, and what was seen.
+/// Every way past the renderer: a `Display` for a type of foreign words, the raw words in the command line, an isolate or
+/// quotation marks that another file writes. The file, the line, and what was seen.
 pub(super) fn past_renderer(tree: &Tree) -> Vec<(String, usize, String)> {
     let mut found = Vec::new();
     let ours = |file: &str| file.starts_with("src/") || file.starts_with("crates/core/src/");
@@ -29,8 +29,11 @@ pub(super) fn past_renderer(tree: &Tree) -> Vec<(String, usize, String)> {
             .take_while(|line| line.trim() != "#[cfg(test)]");
         for (line, words) in (1..).zip(before_tests) {
             let code = words.split("//").next().unwrap_or_default();
-            if let Some(isolate) = ISOLATES.iter().find(|isolate| code.contains(**isolate)) {
-                found.push((file.clone(), line, (*isolate).to_owned()));
+            let shows = file.starts_with("src/app/") || file.starts_with("src/cli/");
+            let quotes = MARKS.iter().filter(|_| shows);
+            let mut marks = ISOLATES.iter().chain(quotes);
+            if let Some(mark) = marks.find(|mark| code.contains(**mark)) {
+                found.push((file.clone(), line, (*mark).to_owned()));
             }
         }
     }
@@ -42,8 +45,11 @@ const TYPES: &[&str] = &["Foreign", "FreeText", "Text"];
 /// A table for spreadsheets.
 const FOR_PROGRAMS: &[&str] = &["src/cli/report/practice.rs"];
 
-/// The renderer; and the cells of tables, which are cut to the terminal's width after it.
-const WRITES_ISOLATES: &[&str] = &["crates/core/src/encoding/foreign/", "src/cli/render/fit.rs"];
+/// The renderer.
+const WRITES_ISOLATES: &[&str] = &["crates/core/src/encoding/foreign/"];
+
+/// The marks around words of other people. Written by hand, they would not hold words that have such marks themselves.
+const MARKS: &[&str] = &["\\u{201c}", "\\u{201d}", "\u{201c}", "\u{201d}"];
 
 const ISOLATES: &[&str] = &["\\u{2066}", "\\u{2067}", "\\u{2068}", "\\u{2069}"];
 
@@ -69,6 +75,10 @@ mod made_up {
         assert_eq!(
             seen("src/app/x.rs", "const A: char = '\\u{2068}';"),
             ["\\u{2068}"]
+        );
+        assert_eq!(
+            seen("src/app/x.rs", "format!(\"\\u{201c}{title}\\u{201d}\")"),
+            ["\\u{201c}"]
         );
     }
 

@@ -293,6 +293,38 @@ fn a_case_waits_for_no_pipe_or_device() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_longer_than_a_source_may_be_is_refused_before_it_is_read() {
+    let world = cases();
+    // It takes no room on the disk, and days to read.
+    let huge = std::fs::File::create(world.path("cases/huge.mp4")).expect("a file");
+    huge.set_len(4 << 40).expect("a hole");
+    let told = |refused: &serde_json::Value| {
+        let message = refused["message"].as_str().expect("text").to_owned();
+        assert!(message.contains("4398046511104 bytes"), "{message}");
+        assert!(message.contains("at most 4294967296"), "{message}");
+    };
+    for more in ["", "hash-only = true\n"] {
+        world.file(
+            "cases/case.toml",
+            &format!(
+                "[[source]]\nname = 'it'\ntitle = 'T'\npublisher = 'P'\nfile = 'huge.mp4'\n{more}"
+            ),
+        );
+        told(&world.no(
+            "record cases/case.toml --as jonas --yes",
+            4,
+            "file-malformed",
+        ));
+    }
+    told(&world.no(
+        "source add cases/huge.mp4 --title T --publisher P --as jonas --yes",
+        3,
+        "file-too-large",
+    ));
+}
+
 #[test]
 fn a_private_key_is_no_source() {
     let world = cases();

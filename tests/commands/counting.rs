@@ -117,3 +117,27 @@ fn what_is_too_large_to_count_is_said_and_nothing_else_stops() {
     world.yes("withdraw closing-verdict --reason 'Too many.' --as jonas");
     world.clean("");
 }
+
+#[test]
+fn a_verdict_names_by_default_the_evidence_that_counts_and_no_context() {
+    let world = with_olga();
+    world.file("note.txt", "The bridge was built in 1931.\n");
+    world.yes("source add note.txt --title Note --publisher Archive --label note --as jonas");
+    world.yes("evidence add closing note --stance context --label context --as jonas");
+    let issue = |label: &str| {
+        world.yes(&format!(
+            "verdict issue closing --rating True --why x --conflict none --not-contacted y --label {label} --as jonas"
+        ));
+        let shown = world.yes(&format!("show {label}"));
+        let evidence = shown["statement"]["body"]["evidence"].as_array().unwrap();
+        evidence.len()
+    };
+    assert_eq!(issue("own"), 1, "not the guest's, and not the context");
+    world.file(
+        "policy.toml",
+        "approvals = 1\nevidence-from = [\"other\"]\n",
+    );
+    world.yes("policy set policy.toml --as mara");
+    assert_eq!(issue("with-theirs"), 2);
+    world.clean("");
+}

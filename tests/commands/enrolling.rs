@@ -50,8 +50,9 @@ fn a_request_is_written_from_any_copy_and_enrolled_by_any_admin() {
         let run = desk.run(&format!("key enroll --request lena.json --as {admin}"));
         assert_eq!(run.code, 0, "{}", run.err);
         assert!(
-            run.err
-                .contains("lena (Lena Ruiz) of desk-example asks for reviewer, by key SHA256:"),
+            run.err.contains(
+                "lena (\u{201c}Lena Ruiz\u{201d}) of desk-example asks for reviewer, by key SHA256:"
+            ),
             "the admin reads what is in it: {}",
             run.err
         );
@@ -80,7 +81,7 @@ fn an_admin_is_shown_the_request_before_signing() {
     let asked = desk.on_terminal("key enroll --request lena.json --as mara", "n", || {});
     assert_eq!(asked.code, 1, "{}", asked.err);
     for shown in [
-        "lena (Lena Ruiz) of desk-example asks for reviewer",
+        "lena (\u{201c}Lena Ruiz\u{201d}) of desk-example asks for reviewer",
         "compare the fingerprint",
         "Sign and add this? [y/N] ",
     ] {

@@ -7,7 +7,7 @@ use claimledger_core::encoding::foreign::{self, CONTINUES};
 use unicode_width::UnicodeWidthStr as _;
 
 /// A kind of characters, what a text of one line has of it, and what a person sees instead.
-const KINDS: [(&str, &str, &str); 14] = [
+const KINDS: [(&str, &str, &str); 19] = [
     ("an override of the direction", "a\u{202e}b", "a<U+202E>b"),
     ("an isolate", "a\u{2066}b", "a<U+2066>b"),
     ("the end of an isolate", "a\u{2069}b", "a<U+2069>b"),
@@ -20,6 +20,11 @@ const KINDS: [(&str, &str, &str); 14] = [
     ("a joiner that joins nothing", "a\u{200d}b", "a<U+200D>b"),
     ("an annotation", "a\u{fff9}b", "a<U+FFF9>b"),
     ("a mark of byte order", "a\u{feff}b", "a<U+FEFF>b"),
+    ("a null notehead of music", "a\u{1d159}b", "a<U+1D159>b"),
+    ("a blank of Egyptian", "a\u{13441}b", "a<U+13441>b"),
+    ("a joiner of Egyptian", "a\u{13430}b", "a<U+13430>b"),
+    ("a noncharacter", "a\u{ffff}b", "a<U+FFFF>b"),
+    ("a character of private use", "a\u{e000}b", "a<U+E000>b"),
     ("a letter of two columns", "\u{6a4b}", "\u{6a4b}"),
     (
         "a letter from right to left",
@@ -333,8 +338,9 @@ fn what_is_decided_stands_on_the_last_screen_whatever_the_verdict_says() {
         let last = last_screen(&text);
         for decides in [
             "what is decided:",
-            "  claim: \u{201c}The bridge closes in April.\u{201d} (#",
-            "  rating: True (five-step 1 of desk-example: ",
+            "  claim: #",
+            ", \u{201c}The bridge closes in April.\u{201d}",
+            "  rating: \u{201c}True\u{201d} (five-step 1 of desk-example: ",
             "  standing: unapproved",
             &format!("  {signer} signs: verdict."),
             "[y/N]",

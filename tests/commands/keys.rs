@@ -216,10 +216,7 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     let touched = &editor["touched"][0];
     assert_eq!(touched["before"], "approved");
     assert_eq!(touched["after"], "unapproved");
-    assert_eq!(
-        touched["about"],
-        "\u{201c}The bridge closes in April.\u{201d}: True"
-    );
+    assert_eq!(touched["about"], "The bridge closes in April.: True");
     assert!(entries(&editor["verdicts"]).is_empty());
     // From an entry on: what was signed before it stays.
     let late = world.yes(&format!("key impact jonas --from {said}"));

@@ -119,3 +119,16 @@ fn a_refused_label_names_the_allowed_characters_and_the_nearest_allowed_label() 
         }
     }
 }
+
+#[test]
+fn names_that_are_separated_by_commas_are_several_names() {
+    let world = World::with_verdict();
+    world.yes("claim add 'The library stays open.' --claimant Town --label library --as jonas");
+    world.yes("export dossiers --only closing,library --yes");
+    for claim in ["closing", "library"] {
+        let dossier = world.path(&format!("dossiers/{claim}.dossier"));
+        assert!(dossier.exists(), "{}", dossier.display());
+    }
+    let refusal = world.no("export others --only closing,libary --yes", 1, "not-found");
+    assert_eq!(refusal["near"][0], "library", "{refusal}");
+}

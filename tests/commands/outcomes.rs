@@ -29,12 +29,15 @@ fn each_opinion_says_where_the_verdict_stands_now_and_what_it_lacks() {
     assert_eq!(issued["now"]["entry"], verdict);
     assert_eq!(
         now(&issued),
-        ("unapproved".to_owned(), vec!["0 of 2 approvals".to_owned()])
+        (
+            "unapproved".to_owned(),
+            vec!["needs 2 approvals (it has 0)".to_owned()]
+        )
     );
     let told = world.run("verdict approve second --as edith --yes");
     assert!(
         told.out.contains(&format!(
-            "\n  now: #{verdict} unapproved; missing: 1 of 2 approvals\n"
+            "\n  now: #{verdict} unapproved; needs 2 approvals (it has 1)\n"
         )),
         "{}",
         told.out
@@ -47,7 +50,7 @@ fn each_opinion_says_where_the_verdict_stands_now_and_what_it_lacks() {
         now(&published),
         (
             "unapproved; published".to_owned(),
-            vec!["1 of 2 approvals".to_owned()]
+            vec!["needs 2 approvals (it has 1)".to_owned()]
         )
     );
     let approved = world.yes("verdict approve second --as mara");
@@ -77,7 +80,7 @@ fn an_objection_and_its_answer_say_where_the_disputed_statement_stands() {
     assert!(now(&opened).0.contains("objection #"), "{opened}");
     let answered = world.yes("dispute answer no --outcome upheld --note True. --as edith");
     assert_eq!(answered["now"]["entry"], verdict);
-    assert!(now(&answered).0.contains("upheld"), "{answered}");
+    assert!(now(&answered).0.contains("accepted"), "{answered}");
     // What says nothing about another statement tells nothing more.
     let added = world.yes("claim add 'It rains.' --claimant many --as jonas");
     assert_eq!(added.get("now"), None);
@@ -86,7 +89,8 @@ fn an_objection_and_its_answer_say_where_the_disputed_statement_stands() {
 #[test]
 fn a_rating_without_the_evidence_that_its_scale_asks_for_is_noted_wherever_it_is_signed() {
     let world = World::with_verdict();
-    let note = "its rating needs evidence against the claim by its scale, and it rests on none";
+    let note =
+        "its scale asks for evidence against the claim for this rating, and it rests on none";
     let issue = |rating: &str| {
         world
             .run(&format!(
@@ -95,7 +99,7 @@ fn a_rating_without_the_evidence_that_its_scale_asks_for_is_noted_wherever_it_is
             .err
     };
     assert!(issue("False").contains(note));
-    assert!(!issue("True").contains("its rating needs evidence"));
+    assert!(!issue("True").contains("its scale asks for evidence"));
     world.file(
         "case.toml",
         "[[verdict]]\nclaim = \"closing\"\nrating = \"False\"\nwhy = \"Because.\"\n",

@@ -62,16 +62,19 @@ fn a_ledger_of_one_organisation_shows_names_alone() {
 #[test]
 fn what_is_found_is_shown_with_its_signer_and_among_several_organisations_with_theirs() {
     let alone = World::with_verdict().run("search bridge").out;
-    assert!(alone.contains("claim.add closing by jonas: "), "{alone}");
+    assert!(
+        alone.contains("claim.add \u{201c}closing\u{201d} by jonas: "),
+        "{alone}"
+    );
     let world = with_olga();
     world.yes("claim add 'The bridge stays open.' --claimant many --label open --as olga");
     let found = world.run("search bridge").out;
     assert!(
-        found.contains("claim.add open by olga of other: "),
+        found.contains("claim.add \u{201c}open\u{201d} by olga of other: "),
         "{found}"
     );
     assert!(
-        found.contains("closing by jonas of desk-example: "),
+        found.contains("\u{201c}closing\u{201d} by jonas of desk-example: "),
         "{found}"
     );
     let json = world.yes("search bridge");
@@ -123,14 +126,17 @@ fn nobody_upholds_their_own_objection() {
     world.yes("policy set policy.toml --as mara");
     world.yes(&format!("{answer} --as edith"));
     let words = world.run("verdict list").out;
-    assert!(words.contains(" upheld, correction due by 2"), "{words}");
+    assert!(
+        words.contains(" accepted: this must be corrected by 2"),
+        "{words}"
+    );
     world.yes(
         "verdict issue closing --rating False --why 'He took it back.' --conflict none \
          --supersedes closing-verdict --correction ratingChange --was-wrong Rating. --as jonas --label better",
     );
     world.yes("verdict approve better --conflict none --as edith");
     let words = world.run("verdict list --all").out;
-    assert!(words.contains(" upheld, corrected in #"), "{words}");
+    assert!(words.contains(" accepted, corrected in #"), "{words}");
     world.no(
         "withdraw doubt --reason No. --as olga",
         4,

@@ -72,7 +72,8 @@ fn every_answer_names_the_scale_and_the_meaning() {
     let world = two_organisations();
     world.file("policy.toml", "approvals = 1\nscales = [\"theirs\"]\n");
     world.yes("policy set policy.toml --as mara");
-    let meaning = "False (promises 1 of other: The promise was not kept.)";
+    let meaning =
+        "\u{201c}False\u{201d} (promises 1 of other: \u{201c}The promise was not kept.\u{201d})";
     let added = world.run(&format!("{ISSUE} --scale promises --label rated -y"));
     assert!(added.out.contains(meaning), "{}", added.out);
     let told = world.run("log");
@@ -90,7 +91,9 @@ fn every_answer_names_the_scale_and_the_meaning() {
     }
     let listed = world.run("verdict list");
     assert!(
-        listed.out.contains("False (promises 1 of other"),
+        listed
+            .out
+            .contains("\u{201c}False\u{201d} (promises 1 of other"),
         "{}",
         listed.out
     );

@@ -1,6 +1,6 @@
 //! What a person reads about a claim, a verdict, a source and every other statement: in a ledger and in a dossier.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
 use claimledger::host::clock::{Clock as _, SystemClock};
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::{Evidence, Stance};
@@ -63,7 +63,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
         "reasons The order says so.",
         "limits No plan was shown.",
         "claimant asked on 2026-03-11, did not reply",
-        "The bridge closes in April \u{201c}Bridge closes\u{201d} (Northern Wire), no date",
+        "The bridge closes in April Bridge closes (Northern Wire), no date",
         "(editor) approved",
         "interests declares these, in their own words: My brother works at the port.",
         "interests declares none in the matter",
@@ -80,8 +80,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
 fn evidence_against_the_claim_that_a_verdict_does_not_name_is_shown_with_its_words_and_address() {
     let world = contested();
     let wanted = "evidence on this claim that the verdict does not name against the claim";
-    let words =
-        "The bridge stays open until May \u{201c}Order 12\u{201d} (Port office), 2026-03-02";
+    let words = "The bridge stays open until May Order 12 (Port office), 2026-03-02";
     let of_ledger = screen(&world, "second");
     let of_dossier = unwrapped(&verified(&world, "second"));
     for shown in [of_ledger, of_dossier] {
@@ -120,7 +119,9 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     let told = verified(&world, "second");
     let last = told.lines().last().unwrap().to_owned();
     assert!(
-        last.starts_with("verified; BUT MIND HOW IT STANDS: the verdict is "),
+        last.starts_with(
+            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}False\u{201d} is "
+        ),
         "{last}"
     );
     assert!(
@@ -139,19 +140,20 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     assert_eq!(one["outcome"], "upheld");
     assert_eq!(one["answer"]["by"]["holder"], "edith");
     let due = one["due"].as_str().expect("a day").to_owned();
-    let standing = format!("objection #{objection} upheld, correction due by {due}");
+    let standing =
+        format!("objection #{objection} accepted: this must be corrected by {due} (UTC)");
     let listed = world.run("dispute list").out;
-    assert!(listed.contains("upheld by edith, "), "{listed}");
+    assert!(listed.contains("accepted by edith, "), "{listed}");
     assert!(
-        listed.contains(&format!("correction due by {due}")),
+        listed.contains(&format!("must be corrected by {due} (UTC)")),
         "{listed}"
     );
     assert!(world.run("verdict list").out.contains(&standing));
     let details = [
         standing.as_str(),
-        "mara objects to a factual error",
+        "mara objects to #",
         "It closes on 2 April.",
-        "upheld by edith",
+        "accepted by edith",
         "True.",
         "replied to by jonas, the author",
     ];
@@ -165,9 +167,9 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
         last.contains("BUT MIND HOW IT STANDS") && last.contains(&standing),
         "{last}"
     );
-    // A partly upheld one, and one that was rejected.
+    // One that was accepted in part, and one that was rejected.
     for (label, outcome, words) in [
-        ("o-two", "partlyUpheld", "partly upheld"),
+        ("o-two", "partlyUpheld", "accepted in part"),
         ("o-three", "rejected", "rejected"),
     ] {
         world.yes(&format!(
@@ -195,13 +197,7 @@ fn whoever_approves_or_publishes_sees_the_objections_and_their_outcome_first() {
     ] {
         let asked = world.on_terminal(line, "n", || {}).err;
         let asked = unwrapped(&asked);
-        holds_all(
-            &asked,
-            &[
-                "by mara, upheld; a correction is due",
-                "It closes on 2 April.",
-            ],
-        );
+        holds_all(&asked, &["by mara, accepted; #", "It closes on 2 April."]);
     }
 }
 
@@ -262,24 +258,32 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     };
     assert_eq!(
         last(&world),
-        "verified; BUT MIND HOW IT STANDS: the verdict is unapproved"
+        "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is unapproved"
     );
     world.yes("verdict approve closing-verdict --conflict none --as edith");
-    assert_eq!(last(&world), "verified; the verdict is approved");
+    assert_eq!(
+        last(&world),
+        "the file is genuine; the verdict \u{201c}True\u{201d} is approved"
+    );
     let by = world.yes("withdraw closing-verdict --reason 'The wrong bridge.' --as jonas")["index"]
         .clone();
     assert_eq!(
         last(&world),
         format!(
-            "verified; BUT MIND HOW IT STANDS: the verdict is withdrawn in #{by}: The wrong bridge.; approved"
+            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #{by}; approved"
         )
     );
     // Without a key nothing is verified, and the standing is told all the same.
     let told = world.run("verify closing-verdict.dossier");
     assert_eq!(told.code, 3);
     let last = told.out.lines().last().unwrap();
-    assert!(last.starts_with("could not tell"), "{last}");
-    assert!(last.contains("the verdict is withdrawn in #"), "{last}");
+    assert!(
+        last.starts_with("could not tell whether the file is genuine"),
+        "{last}"
+    );
+    let says = told.out.lines().rev().nth(1).unwrap();
+    let withdrawn = "what the file says: BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #";
+    assert!(says.starts_with(withdrawn), "{says}");
 }
 
 #[test]
@@ -294,9 +298,9 @@ fn a_corrected_claim_shows_its_evidence_its_words_and_the_verdict_on_other_words
         &neat,
         &[
             "for the claim #",
-            "The bridge closes in April \u{201c}Bridge closes\u{201d}",
+            "The bridge closes in April Bridge closes",
             "against the claim #",
-            "desk-example: False [approved] #",
+            "desk-example [approved], #",
             "other forms of this claim",
             "corrects #6: a typing error",
             "was wrong A letter.",
@@ -319,8 +323,8 @@ fn a_corrected_claim_shows_its_evidence_its_words_and_the_verdict_on_other_words
     holds_all(
         &turned,
         &[
-            "nothing: there is no verdict on these words",
-            "concluded for other words of this claim, and not for these",
+            "nothing: there is no approved verdict on these words",
+            "said of other words of this claim, and not of these",
         ],
     );
     world.clean("");
@@ -343,17 +347,18 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
             "text the bytes are the text",
             "speaks against the claim #6",
             "with the words The bridge stays open until May",
-            "it is quoted by \u{201c}Bridge closes\u{201d} (Northern Wire)",
+            "it is quoted by Bridge closes (Northern Wire)",
             "first-hand for the claim #6",
             "known because It is the order itself.",
-            "verdicts that depend on it none",
+            // The wire report quotes it, and the verdict rests on the wire report.
+            "verdicts that depend on it about the claim #6",
         ],
     );
     holds_all(
         &screen(&world, "wire"),
         &[
-            "it quotes \u{201c}Order 12\u{201d}",
-            "desk-example: False [approved] #",
+            "it quotes Order 12",
+            "desk-example [approved], #",
             "standing approved",
         ],
     );
@@ -476,7 +481,7 @@ fn every_statement_has_a_screen_of_80_columns_without_field_names() {
             let sentence = facts["sentence"].as_str().unwrap();
             assert!(sentence.ends_with(['.', '\u{201d}']), "{sentence}");
             assert!(
-                unwrapped(&ran.out).contains(sentence),
+                one_line(&ran.out).contains(sentence),
                 "{sentence}\n{}",
                 ran.out
             );
@@ -508,6 +513,11 @@ fn a_dossier_and_its_ledger_show_the_same_screen() {
         ));
         let mut of_ledger = of_ledger;
         let mut of_dossier = of_dossier["summary"]["screen"].clone();
+        // A file speaks as of its last entry; the ledger says what holds now.
+        if let Some(verdict) = of_dossier.get_mut("verdict").and_then(Value::as_object_mut) {
+            let as_of = verdict.remove("asOf").expect("as of which entry");
+            assert_eq!(as_of["inAFile"], true);
+        }
         // A dossier has no bytes of sources, and says less of verdicts that are not its subject.
         for screen in [&mut of_ledger, &mut of_dossier] {
             if let Some(evidence) = screen.get_mut("evidence").and_then(Value::as_object_mut) {

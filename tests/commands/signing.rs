@@ -30,24 +30,25 @@ fn an_approver_is_shown_the_verdict_before_signing() {
     );
     assert_eq!(asked.code, 1, "{}", asked.err);
     for said in [
-        "claim: \u{201c}The bridge closes in April.\u{201d} (#",
-        "rating: True (five-step 1 of desk-example: The claim is accurate",
+        "claim: #",
+        ", \u{201c}The bridge closes in April.\u{201d}",
+        "rating: \u{201c}True\u{201d} (five-step 1 of desk-example: \u{201c}The claim is accurate",
         "by jonas",
-        "reasons: The mayor said so.",
+        "reasons: \u{201c}The mayor said so.\u{201d}",
         "limits: none given",
         "evidence: 1\n",
         "claimant: it is not said whether they were asked",
-        "corroboration when it was signed: Support: one document, resting on wire",
+        "corroboration when it was signed: Support: one document, resting on #4 \u{201c}wire\u{201d}",
         "corroboration now: changed since, first by #",
         "interests: jonas declares no interests",
         "what it rests on: #",
-        "said, withdrawn in #",
+        " \u{201c}said\u{201d}, withdrawn in #",
         "  standing: rests on what fell: #",
         "; unapproved",
-        "missing: 0 of 1 approvals",
+        "not approved: needs 1 approval (it has 0)",
         "another verdict on this claim: #",
         "by mara, #",
-        "#6: False (five-step 1 of desk-example: ",
+        "\u{201c}False\u{201d} (five-step 1 of desk-example: ",
         "Sign and add this? [y/N] ",
         "the statement was not signed; nothing was added [declined]",
     ] {
@@ -88,11 +89,11 @@ fn a_second_verdict_on_a_claim_gives_a_note() {
     assert_eq!(asked.code, 1, "{}", asked.err);
     for said in [
         "note: desk-example has a verdict on this claim: #",
-        "closing-verdict by jonas",
+        " \u{201c}closing-verdict\u{201d} by jonas",
         "name it with --supersedes",
-        "claim: \u{201c}The bridge closes in April.\u{201d}",
-        "rating: False",
-        "limits: No order seen.",
+        "claim: #6, \u{201c}The bridge closes in April.\u{201d}",
+        "rating: \u{201c}False\u{201d}",
+        "limits: \u{201c}No order seen.\u{201d}",
         "claimant: asked on 2026-03-11, no reply",
         "corroboration: Support: one document",
         "another verdict on this claim: #",
@@ -181,7 +182,11 @@ fn errors_use_the_names_that_people_know() {
     world.yes("withdraw said --reason Misheard. --as jonas");
     let again = world.run("withdraw said --reason Misheard --as jonas");
     assert_eq!(again.code, 4, "{}", again.err);
-    assert!(again.err.contains("#7 said"), "{}", again.err);
+    assert!(
+        again.err.contains("#7 \u{201c}said\u{201d}"),
+        "{}",
+        again.err
+    );
     assert!(!again.err.contains(&id), "{}", again.err);
     let again = world.no(
         "withdraw said --reason Misheard --as jonas",

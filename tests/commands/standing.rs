@@ -68,19 +68,19 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
     let asked = question(approve);
     assert!(
         asked.contains(&format!(
-            "claim now: \u{201c}the bridge closes in April\u{201d} (#{neat}, the same words)"
+            "claim now: #{neat}, the same words: \u{201c}the bridge closes in April\u{201d}"
         )),
         "{asked}"
     );
     let turned = correct("The bridge stays open in April.", "neat", "typo", "turned");
     let told = format!(
-        "claim now: \u{201c}The bridge stays open in April.\u{201d} (#{turned}, the verdict is not for these words)"
+        "claim now: #{turned}, the verdict is not for these words: \u{201c}The bridge stays open in April.\u{201d}"
     );
     let publish = "verdict publish closing-verdict --url https://desk.example/1 --despite 'It is up.' --as edith";
     for line in [approve, publish] {
         let asked = question(line);
         assert!(
-            asked.contains("claim: \u{201c}The bridge closes in April.\u{201d}"),
+            asked.contains(", \u{201c}The bridge closes in April.\u{201d}"),
             "{asked}"
         );
         assert!(asked.contains(&told), "{line}\n{asked}");
@@ -95,10 +95,105 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
             "the claim now, #{turned} turned: the verdict is not for these words The bridge stays open in April."
         ),
         format!(
-            "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: \u{201c}the bridge closes in April\u{201d}"
+            "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: the bridge closes in April"
         ),
     ] {
         assert!(proof.contains(&words), "{words}\n{proof}");
     }
+    world.clean("");
+}
+
+#[test]
+fn who_withdraws_a_correction_is_told_what_stands_again_and_can_end_both() {
+    let corrected = || {
+        let world = World::with_verdict();
+        world.yes("verdict approve closing-verdict --conflict none --as edith");
+        world.yes(
+            "verdict issue closing --rating False --why Because. --conflict none --label second \
+             --supersedes closing-verdict --correction ratingChange --was-wrong All. --as jonas",
+        );
+        world
+    };
+    let approve = |world: &World| {
+        world.yes("verdict approve second --conflict none --as edith");
+    };
+    let notes = |world: &World, line: &str| unwrapped(&world.run(line).err);
+    let standing = |world: &World, label: &str| {
+        world.yes(&format!("show {label}"))["standing"]["words"].to_string()
+    };
+    // Approved: the first one has its place again.
+    let world = corrected();
+    approve(&world);
+    let told = notes(&world, "withdraw second --reason Wrong. --as jonas --yes");
+    assert!(
+        told.contains("which it corrected, then stands again:"),
+        "{told}"
+    );
+    assert!(told.contains("--and-what-it-corrected"), "{told}");
+    assert!(told.contains("closing-verdict"), "{told}");
+    assert!(standing(&world, "closing-verdict").contains("approved"));
+    world.clean("");
+    // Both at once.
+    let world = corrected();
+    approve(&world);
+    world.yes("withdraw second --reason Wrong. --and-what-it-corrected --as jonas");
+    for label in ["second", "closing-verdict"] {
+        assert!(standing(&world, label).contains("withdrawn"), "{label}");
+    }
+    world.clean("");
+    // Not approved yet: it never had the place.
+    let world = corrected();
+    let told = notes(&world, "withdraw second --reason Wrong. --as jonas --yes");
+    assert!(
+        told.contains("which it would have corrected, still stands:"),
+        "{told}"
+    );
+    // Nothing stands again where the first one was withdrawn as well.
+    let world = corrected();
+    approve(&world);
+    world.yes("withdraw closing-verdict --reason Wrong. --as jonas");
+    let told = notes(&world, "withdraw second --reason Wrong. --as jonas --yes");
+    assert!(told.contains("nothing stands again:"), "{told}");
+    // A statement that corrects nothing needs no such words.
+    let told = notes(&world, "withdraw closing --reason Wrong. --as jonas --yes");
+    assert!(!told.contains("stands"), "{told}");
+}
+
+#[test]
+fn what_a_later_word_policy_or_scale_replaced_says_by_which_and_a_rejected_correction_is_named() {
+    let world = World::with_verdict();
+    let words = |entry: &serde_json::Value| {
+        let entry = entry.to_string();
+        let shown = world.yes(&format!("show {}", entry.trim_matches('"')));
+        shown["standing"]["words"]
+            .as_str()
+            .expect("words")
+            .to_owned()
+    };
+    // A word.
+    let approved =
+        world.yes("verdict approve closing-verdict --conflict none --as edith")["index"].clone();
+    let rejected =
+        world.yes("verdict reject closing-verdict --note No. --as edith")["index"].clone();
+    assert_eq!(words(&approved), format!("replaced by #{rejected}"));
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    // A correction.
+    let second = world.yes(
+        "verdict issue closing --rating False --why Because. --conflict none --label second \
+         --supersedes closing-verdict --correction ratingChange --was-wrong All. --as jonas",
+    )["index"]
+        .clone();
+    world.yes("verdict reject second --note No. --as edith");
+    let told = words(&"closing-verdict".into());
+    assert!(
+        told.contains(&format!("its correction #{second} was rejected")),
+        "{told}"
+    );
+    // A policy.
+    world.file("policy.toml", "approvals = 1\n");
+    let first = world.yes("policy set policy.toml --as mara")["index"].clone();
+    let now = world.yes("policy set policy.toml --as mara")["index"].clone();
+    assert_eq!(words(&first), format!("replaced by #{now}"));
+    assert_eq!(words(&now), "in force");
     world.clean("");
 }

@@ -172,7 +172,7 @@ fn an_objection_that_was_upheld_stays_visible_in_the_standing() {
     let open = format!("approved; objection #{dispute} open");
     assert!(world.run("verdict list").out.contains(&open));
     world.yes("dispute answer dp-1 --outcome upheld --note True. --as edith");
-    let upheld = format!("objection #{dispute} upheld, correction due by ");
+    let upheld = format!("objection #{dispute} accepted: this must be corrected by ");
     for command in [
         "verdict list",
         "show closing-verdict",
@@ -191,7 +191,7 @@ fn an_objection_that_was_upheld_stays_visible_in_the_standing() {
             .unwrap()
     };
     assert_eq!(of(dispute)["standing"]["word"], "answered");
-    assert_eq!(of(dispute)["standing"]["words"], "upheld");
+    assert_eq!(of(dispute)["standing"]["words"], "accepted");
     assert_eq!(
         world.yes("show closing-verdict")["standing"]["word"],
         "objectionUpheld"

@@ -82,13 +82,16 @@ fn a_claim_is_listed_with_claimant_date_rating_and_standing() {
     assert_eq!(claims[1]["made"], "2026-03-10");
     let text = world.run("claim list").out;
     assert!(
-        text.contains("  True (five-step 1), unapproved  "),
+        text.contains("  unapproved  \u{201c}True\u{201d} (five-step 1)  "),
         "{text}"
     );
     assert!(!text.contains("claim.add"), "{text}");
     world.yes("verdict approve closing-verdict --conflict none --as edith");
     let text = world.run("claim list").out;
-    assert!(text.contains("  True (five-step 1), approved  "), "{text}");
+    assert!(
+        text.contains("  approved  \u{201c}True\u{201d} (five-step 1)  "),
+        "{text}"
+    );
     world.yes("withdraw tunnel --reason 'a slip' --as jonas");
     let text = world.run("claim list").out;
     assert!(

@@ -59,7 +59,8 @@ fn a_verdict_waits_for_those_whose_approval_counts_until_it_is_approved() {
     assert_eq!(waits[0]["what"]["label"], "closing-verdict");
     let words = waits[0]["words"].as_str().unwrap();
     assert!(
-        words.contains("The bridge closes in April.") && words.contains("0 of 1 approvals"),
+        words.contains("The bridge closes in April.")
+            && words.contains("needs 1 approval (it has 0)"),
         "{words}"
     );
     assert_eq!(waits[0]["since"], waits[0]["what"]["issued"]);
@@ -114,7 +115,7 @@ fn who_has_spoken_is_not_asked_again_and_a_policy_that_asks_for_interests_gets_n
         waits[0]["words"]
             .as_str()
             .unwrap()
-            .contains("1 of 2 approvals")
+            .contains("needs 2 approvals (it has 1)")
     );
     world.yes("verdict abstain second --conflict none --as mara");
     let waits = second(None);

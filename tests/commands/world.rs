@@ -16,8 +16,14 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// The words of a screen without its rows: wrapped lines are one line again, and bars before foreign words are left out.
+/// The words of a screen without its rows: wrapped lines are one line again, and the marks around foreign words are left
+/// out. Where these stand is tested in `forging`.
 pub fn unwrapped(screen: &str) -> String {
+    one_line(&screen.replace(['\u{201c}', '\u{201d}'], ""))
+}
+
+/// The words of a screen on one line, with their quotation marks.
+pub fn one_line(screen: &str) -> String {
     let words = screen.split_whitespace().filter(|word| *word != "|");
     words.collect::<Vec<_>>().join(" ")
 }

@@ -2,6 +2,7 @@
 //! `prove` makes of an honest log verifies.
 
 pub mod entries;
+mod guests;
 mod kept;
 mod parts;
 mod proved;

@@ -61,6 +61,31 @@ fn codes(heading: &str) -> BTreeSet<&'static str> {
     codes
 }
 
+/// The words of a standing stand on the page in the order in which one of them is shown first.
+#[test]
+fn the_page_lists_the_words_of_a_standing_in_their_order() {
+    let (_, list) = PAGE
+        .split_once("Of every statement a list shows one word first.")
+        .unwrap();
+    let listed: Vec<&str> = list
+        .lines()
+        .skip_while(|line| !line.starts_with("1. "))
+        .take_while(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .filter_map(|line| line.split('`').nth(1))
+        .collect();
+    let words: Vec<String> = claimledger_core::rules::StandingWord::ALL
+        .iter()
+        .map(|word| {
+            serde_json::to_value(word)
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(listed, words);
+}
+
 #[test]
 fn the_page_lists_every_code_and_no_other() {
     let rejections: BTreeSet<&str> = Rejection::CODES.iter().map(|code| code.as_str()).collect();

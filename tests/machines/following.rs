@@ -131,7 +131,9 @@ fn every_pull_uses_this_machines_memory() {
         "peer-behind",
     );
     assert!(
-        refusal.to_string().contains("seen there before"),
+        refusal
+            .to_string()
+            .contains("is an older copy, or was rolled back"),
         "{refusal}"
     );
     assert!(!b.path("second/checkpoint").exists());

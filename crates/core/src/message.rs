@@ -2,7 +2,7 @@
 //! keys and statements by name, and foreign words so that they cannot be taken for its own.
 
 use crate::crypto::PublicKey;
-use crate::encoding::foreign::Foreign;
+use crate::encoding::foreign::{self, Foreign};
 use crate::encoding::name::{Origin, Url};
 use crate::encoding::text::Text;
 use crate::model::{FreeText, StatementId};
@@ -20,12 +20,14 @@ pub enum Piece {
     Key(PublicKey),
     /// A statement. Printed as its id.
     Statement(StatementId),
-    /// Words that somebody else wrote. Printed as [`Foreign::line`].
+    /// Words that somebody else wrote. Printed as [`Foreign::quoted`].
     Foreign(Foreign),
+    /// An address, or the name of a ledger, that somebody else chose. Printed as [`foreign::name`].
+    Name(Foreign),
 }
 
 /// A sentence that keeps the keys, statements and foreign words in it as values. It prints keys in base64, statements as
-/// ids and foreign words on one line; [`Message::with_names`] prints keys and statements by the names that people know. A
+/// ids and foreign words in quotation marks on one line; [`Message::with_names`] prints keys and statements by the names that people know. A
 /// program that serializes it gets the foreign words as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
@@ -43,23 +45,30 @@ impl Message {
         self.printed(&|piece| name(piece).unwrap_or_else(|| piece.to_string()))
     }
 
-    /// The sentence with the line ends of the foreign words in it: see [`Foreign::prose`].
-    pub fn prose(&self) -> String {
-        self.prose_within(usize::MAX, usize::MAX)
-    }
-
-    /// [`Message::prose`] with only the first rows and characters of each foreign text, and a count of the rest.
+    /// The sentence with only the first rows and characters of each foreign text, and a count of the rest. Foreign words at
+    /// its end keep their line ends: see [`Foreign::prose`].
     pub fn prose_within(&self, rows: usize, characters: usize) -> String {
-        self.printed(&|piece| match piece {
-            Piece::Foreign(words) => words.prose_within(rows, characters),
-            own => own.to_string(),
-        })
+        let mut said = String::new();
+        for (at, piece) in (1..).zip(&self.pieces) {
+            match piece {
+                Piece::Foreign(words) if at == self.pieces.len() => {
+                    let words = words.prose_within(rows, characters);
+                    if words.starts_with('\n') {
+                        said.truncate(said.trim_end().len());
+                    }
+                    said.push_str(&words);
+                }
+                Piece::Foreign(words) => said.push_str(&words.quoted_within(characters)),
+                own => said.push_str(&own.to_string()),
+            }
+        }
+        said
     }
 
     /// The sentence with the foreign words as they are, for programs.
     pub fn raw(&self) -> String {
         self.printed(&|piece| match piece {
-            Piece::Foreign(words) => words.raw().to_owned(),
+            Piece::Foreign(words) | Piece::Name(words) => words.raw().to_owned(),
             own => own.to_string(),
         })
     }
@@ -122,7 +131,8 @@ impl fmt::Display for Piece {
             Self::Text(text) => f.write_str(text),
             Self::Key(key) => key.fmt(f),
             Self::Statement(id) => id.fmt(f),
-            Self::Foreign(words) => f.write_str(&words.line()),
+            Self::Foreign(words) => f.write_str(&words.quoted()),
+            Self::Name(words) => f.write_str(&foreign::name(words.raw())),
         }
     }
 }
@@ -240,9 +250,9 @@ impl<T: fmt::Display + 'static> Said for T {
         } else if let Some(id) = value.downcast_ref::<StatementId>() {
             Piece::Statement(*id)
         } else if let Some(url) = value.downcast_ref::<Url>() {
-            Piece::Foreign(url.as_str().into())
+            Piece::Name(url.as_str().into())
         } else if let Some(origin) = value.downcast_ref::<Origin>() {
-            Piece::Foreign(origin.as_str().into())
+            Piece::Name(origin.as_str().into())
         } else {
             return value.downcast_ref::<Message>().cloned();
         };
@@ -306,7 +316,7 @@ mod tests {
 
     fn named(piece: &Piece) -> Option<String> {
         match piece {
-            Piece::Text(_) | Piece::Foreign(_) => None,
+            Piece::Text(_) | Piece::Foreign(_) | Piece::Name(_) => None,
             Piece::Key(_) => Some("mara".to_owned()),
             Piece::Statement(_) => Some("#7".to_owned()),
         }
@@ -352,11 +362,13 @@ mod tests {
         let message = message!("{title} ({note})", title, note);
         assert_eq!(
             message.to_string(),
-            "Bridge<U+202E> (No.  standing: approved)"
+            "\u{201c}Bridge<U+202E>\u{201d} (\u{201c}No.  standing: approved\u{201d})"
         );
+        // Only words at the end of a sentence keep their line ends: what comes behind a block would look like its own row.
+        assert_eq!(message.prose_within(9, 99), message.to_string());
         assert_eq!(
-            message.prose(),
-            "Bridge<U+202E> (No.\n    |\n    | standing: approved)"
+            message!("{title}: {note}", title, note).prose_within(9, 99),
+            "\u{201c}Bridge<U+202E>\u{201d}:\n    | No.\n    |\n    | standing: approved"
         );
         assert_eq!(message.raw(), "Bridge\u{202e} (No.\n\nstanding: approved)");
         assert_eq!(
@@ -372,10 +384,10 @@ mod tests {
         let joined = Message::join(&[one, two, title.clone()], ", ");
         assert_eq!(
             joined.clone().capitalized().to_string(),
-            "First, second, ecb"
+            "First, second, \u{201c}ecb\u{201d}"
         );
         assert_eq!(joined.pieces().len(), 2);
-        assert_eq!(title.capitalized().to_string(), "ecb");
+        assert_eq!(title.capitalized().to_string(), "\u{201c}ecb\u{201d}");
     }
 
     #[test]

@@ -273,7 +273,7 @@ pub(super) const fn next_step(code: Code) -> &'static str {
             "Set TZ to your time zone, for example TZ=Africa/Lagos; or give an entry's number, or an instant with its zone, for example 2026-11-08T00:00:00+01:00."
         }
         Code::FileTooLarge => {
-            "Check whether this is the right file; a file of this kind is never so large."
+            "Check whether this is the right file. A file of a ledger is never so large; a source that is can be added by its digest alone: `claimledger source add FILE --hash-only`."
         }
         Code::FileMalformed => "Correct the file and run the command again.",
         Code::DossierMalformed | Code::ProofMalformed => {

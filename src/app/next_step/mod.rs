@@ -212,7 +212,7 @@ impl Code {
             Self::NotARecoveryKey => "Sign with --as NAME and --keys DIR of a recovery key.",
             Self::BatchOtherHead => "Run the command again.",
             Self::PeerBehind => {
-                "Keep your copy, and ask the peer's owner why entries are missing there."
+                "If the ledger is your own, publish it again with `claimledger export`, and repeat this. Otherwise keep your copy, and ask the peer's owner why entries are missing there."
             }
             Self::NewerElsewhere => {
                 "Update this copy with `claimledger pull PLACE --restore`, then adopt it."

@@ -11,7 +11,7 @@ use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::Body;
 use claimledger_core::rules::Reading;
 use claimledger_core::rules::standing::withholding::Withholdings;
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 
 impl Entries for DossierReport {
     fn view(&self) -> AnyView<'_> {
@@ -20,6 +20,11 @@ impl Entries for DossierReport {
 
     fn size(&self) -> TreeSize {
         self.size
+    }
+
+    fn in_a_file(&self) -> Option<UnixMillis> {
+        let newest = self.entries.last();
+        Some(newest.map_or_else(UnixMillis::default, |entry| entry.time))
     }
 
     fn said(&self, entry: EntryIndex) -> Result<Said<'_>, Error> {

@@ -8,9 +8,11 @@ use crate::app::read::screens::facts;
 use crate::app::read::screens::pages::{EntryNamed, Pages, SignedBy};
 use crate::app::read::screens::{self, Screen};
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use claimledger_core::dossier::report::{DossierReport, ProvenEntry};
 use claimledger_core::model::{Body, StatementType};
 use claimledger_core::rules::StandingWord;
+use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::{Message, UnixMillis};
 use serde::Serialize;
 
@@ -116,7 +118,7 @@ fn told(
 pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine {
     let withdrawal = entry.standing.withdrawn_by.and_then(|by| report.entry(by));
     let reason = match withdrawal.map(|by| &by.statement.body) {
-        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
+        Some(Body::Withdraw(withdraw)) => Some(theirs(&withdraw.reason)),
         _ => None,
     };
     StandingLine::new(entry.standing.clone(), reason)
@@ -125,10 +127,9 @@ pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine 
 /// Whether nothing that the file holds speaks against the subject.
 fn is_good(kind: StatementType, standing: &StandingLine) -> bool {
     let facts = &standing.facts;
-    let open = facts
-        .objections
-        .iter()
-        .any(|objection| objection.answer.is_none() || objection.is_due());
+    let beneath = facts.objections_beneath.iter().map(|one| &one.objection);
+    let mut objections = facts.objections.iter().chain(beneath);
+    let open = objections.any(Disputed::is_unsettled);
     let word = if kind == StatementType::VerdictIssue {
         matches!(facts.word, StandingWord::Approved | StandingWord::Adopted)
     } else {

@@ -114,7 +114,14 @@ pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Er
         let lookup = ByIndex::new(&log, session.view(), size);
         prove::dossier(&log, &lookup, index, head)
     };
-    Ok(made.map_err(export_target::damaged)?)
+    let made = made.map_err(export_target::damaged)?;
+    if made.without_others {
+        session.note(format!(
+            "the dossier of {index}: with everything that other organisations say about it, it would have too many \
+             entries; it has their words only where it rests on them"
+        ));
+    }
+    Ok(made.file)
 }
 
 /// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.

@@ -5,7 +5,7 @@ use super::organisation::organisation_name;
 use super::{scale, standing_line};
 use crate::app::{Error, Session};
 use claimledger_core::model::Body;
-use claimledger_core::model::claim::Claimants;
+use claimledger_core::model::claim::{About, Claimants};
 use claimledger_core::rules::{self, Standings};
 use claimledger_core::{EntryIndex, Message, TreeSize, message};
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub struct ClaimRow {
     pub line: Line,
     /// Who made it: names, or `many`, `unknown` or `anonymous` alone.
     pub claimants: Vec<Message>,
+    /// What would make it true.
+    pub about: About,
     /// When it was made, as far as known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<String>,
@@ -39,23 +41,38 @@ pub struct Rated {
     pub rating: Message,
     /// The scale and its version.
     pub scale: String,
-    /// What comes first of the verdict's standing, such as `approved`.
+    /// What comes first of the verdict's standing, and beside it whether it is approved: `approved`.
     pub standing: Message,
 }
 
 impl ClaimRow {
-    /// `Mostly false (five-step 1), unapproved`; of several organisations, each with its name.
+    /// How the current verdict stands: `unapproved`; of several organisations, each with its name.
+    pub fn judged(&self) -> Message {
+        self.of_each(|rated| rated.standing.clone())
+    }
+
+    /// `“Mostly false” (five-step 1)`; of several organisations, each with its name.
     pub fn rated(&self) -> Message {
-        let rated = self.ratings.iter().map(|rated| {
-            let of = if self.line.shared {
-                format!("{}: ", rated.organisation)
-            } else {
-                String::new()
+        self.of_each(|rated| {
+            let (rating, scale) = (&rated.rating, &rated.scale);
+            let said = match self.about {
+                About::Utterance => ", that it was said",
+                About::Fact | About::Forecast => "",
             };
-            let (rating, scale, standing) = (&rated.rating, &rated.scale, &rated.standing);
-            message!("{of}{rating} ({scale}), {standing}", rating, standing)
+            message!("{rating}{said} ({scale})", rating)
+        })
+    }
+
+    fn of_each(&self, words: impl Fn(&Rated) -> Message) -> Message {
+        let all = self.ratings.iter().map(|rated| {
+            let (house, words) = (&rated.organisation, words(rated));
+            if self.line.shared {
+                message!("{house}: {words}", words)
+            } else {
+                words
+            }
         });
-        Message::join(&rated.collect::<Vec<_>>(), "; ")
+        Message::join(&all.collect::<Vec<_>>(), "; ")
     }
 }
 
@@ -80,6 +97,7 @@ pub fn rows(session: &Session, lines: Vec<Line>, size: TreeSize) -> Result<Vec<C
             }
             Ok(ClaimRow {
                 claimants: claimants(&claim.claimants),
+                about: claim.about,
                 made: claim.made.as_ref().map(ToString::to_string),
                 ratings,
                 line,
@@ -104,14 +122,13 @@ where
         ),
         _ => (current.rating.as_str().into(), String::new()),
     };
-    let said = standing_line::of_entry(session, standings, current.entry)?.said;
-    let first = said.into_iter().next();
+    let standing = standing_line::of_entry(session, standings, current.entry)?;
     Ok(Rated {
         organisation: organisation_name(session, current.organisation)?,
         verdict: current.entry,
         rating,
         scale,
-        standing: first.unwrap_or_else(|| "live".into()),
+        standing: standing.brief().unwrap_or(standing.words),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::any_view::AnyView;
 use super::each_source::{self, SourceRow};
 use super::entries::Entries;
-use super::line;
+use super::line::{self, Line};
 use super::organisation::organisation_name;
 use super::same_bytes;
 use crate::app::{Error, Session};
@@ -30,6 +30,12 @@ use std::collections::BTreeMap;
 pub struct Corroborated {
     /// As of how many entries.
     pub at: TreeSize,
+    /// The entry that was asked about: a claim or a verdict.
+    #[serde(rename = "askedAbout")]
+    pub asked: Line,
+    /// The form of the claim that is counted.
+    #[serde(rename = "countedForm")]
+    pub claim: Line,
     /// The claim's words.
     pub text: Message,
     /// Whose statements count.
@@ -122,6 +128,8 @@ pub fn corroborate(
     };
     Ok(Corroborated {
         at: size,
+        asked: line::one(session, asked.entry, size)?,
+        claim: line::one(session, asked.claim, size)?,
         text,
         counting: CountedFor {
             organisation: organisation_name(session, own)?,
@@ -138,6 +146,7 @@ pub fn corroborate(
 
 /// What is asked: which form of the claim, and whose statements count.
 struct Asked {
+    entry: EntryIndex,
     claim: EntryIndex,
     counting: Counting,
     because: &'static str,
@@ -175,17 +184,20 @@ where
         (Says::Verdict(verdict), None) => {
             let seen = Reading::at(reading.view(), verdict.seen)?;
             Ok(Asked {
+                entry: index,
                 claim: verdict.claim,
                 counting: Counting::at(&seen, fact.by.organisation)?,
                 because: "it issued the verdict",
             })
         }
         (Says::Verdict(verdict), Some(given)) => Ok(Asked {
+            entry: index,
             claim: verdict.claim,
             counting: Counting::at(reading, given)?,
             because: "you asked for it",
         }),
         (Says::Claim(_), given) => Ok(Asked {
+            entry: index,
             claim: reading.claim_now(index)?,
             counting: Counting::at(reading, given.unwrap_or(fact.by.organisation))?,
             because: if given.is_some() {
@@ -308,7 +320,8 @@ fn name_of(names: &BTreeMap<StatementId, Called>, id: &StatementId) -> Called {
     name.unwrap_or_else(|| Called::from(Message::from(id.short())))
 }
 
-/// What every source of the graph is called: its label, or its number, title and publisher, and after that its number.
+/// What every source of the graph is called: its number with its label, or with its title and publisher; after that its
+/// number.
 /// What every piece of evidence is called: its number.
 fn names<V: View>(
     entries: &dyn Entries,
@@ -324,10 +337,7 @@ where
             continue;
         };
         let statement = entries.said(fact.index)?;
-        let called = short_title(&statement).map(|title| match &statement.label {
-            Some(_) => Called::from(title),
-            None => each_source::called(fact.index, &title),
-        });
+        let called = short_title(&statement).map(|title| each_source::called(fact.index, &title));
         names.extend(called.map(|called| (source.id, called)));
     }
     for evidence in &graph.evidence {
@@ -345,17 +355,16 @@ pub fn short_title(statement: &Statement) -> Option<Message> {
         return None;
     };
     if let Some(label) = &statement.label {
-        return Some(label.to_string().into());
+        return Some(Foreign::from(label.as_str()).into());
     }
     let title = clipped((&body.title).into(), TITLE_CHARACTERS);
-    let quoted = message!("\u{201c}{title}\u{201d}", title);
-    if let (Some(title), Some(publisher)) = (body.title.words(), body.publisher.words())
-        && title.contains(publisher)
+    if let (Some(whole), Some(publisher)) = (body.title.words(), body.publisher.words())
+        && whole.contains(publisher)
     {
-        return Some(quoted);
+        return Some(title);
     }
     let publisher = clipped((&body.publisher).into(), PUBLISHER_CHARACTERS);
-    Some(message!("{quoted} ({publisher})", quoted, publisher))
+    Some(message!("{title} ({publisher})", title, publisher))
 }
 
 /// The first words of a line, up to a number of characters.
@@ -367,8 +376,8 @@ pub(super) fn clipped(line: Message, most: usize) -> Message {
     let kept = &raw[..at];
     // Cut between words, unless there is only one word.
     let kept = kept.rsplit_once(' ').map_or(kept, |(kept, _)| kept);
-    let kept = Foreign::from(kept.trim_end_matches([' ', ',', ';', '(']));
-    message!("{kept}\u{2026}", kept)
+    let kept = kept.trim_end_matches([' ', ',', ';', '(']);
+    Foreign::from(format!("{kept}\u{2026}")).into()
 }
 
 /// What the policy of `organisation` requires: with a current verdict, for the side that its rating needs; without one, for
@@ -422,7 +431,7 @@ fn asked<V: View>(
 
 /// The verdicts in force that depend on a source, relation, assessment or evidence: those whose corroboration is
 /// computed from it.
-pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<line::Line>, Error> {
+pub fn leaning_on(session: &Session, entry: EntryIndex) -> Result<Vec<Line>, Error> {
     let size = session.head().size;
     let view = session.view();
     let Some(fact) = view.entry(entry)? else {

@@ -2,6 +2,7 @@
 
 use super::line;
 use crate::app::{Error, Session};
+use claimledger_core::encoding::name::Label;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::View as _;
 use claimledger_core::{Message, message};
@@ -28,14 +29,14 @@ pub fn of(session: &Session, statement: &Statement) -> Result<Decision, Error> {
             continue;
         };
         let there = line::one(session, fact.index, session.head().size)?;
-        let label = there.label.as_deref().map(|label| format!(" {label}"));
+        let label = line::labelled(there.label.as_deref());
         let (index, kind, by) = (there.index, &there.statement_type, there.by());
-        let (label, words) = (label.unwrap_or_default(), &there.words);
+        let (label, words) = (label, &there.words);
         about.push(message!("#{index} {kind}{label} by {by}: {words}", words));
         standings.push(there.standing.words);
     }
-    let label = statement.label.as_ref().map(|label| format!(" {label}"));
-    let (kind, label) = (statement.statement_type, label.unwrap_or_default());
+    let label = line::labelled(statement.label.as_ref().map(Label::as_str));
+    let (kind, label) = (statement.statement_type, label);
     let words = line::first_words(session, statement)?;
     Ok(Decision {
         about,

@@ -20,6 +20,9 @@ pub trait Entries {
     /// How many entries the log has.
     fn size(&self) -> TreeSize;
 
+    /// If they were received in a file: when the ledger took in the newest of them. Later entries may exist.
+    fn in_a_file(&self) -> Option<UnixMillis>;
+
     /// The statement of an entry that the view knows.
     fn said(&self, entry: EntryIndex) -> Result<Said<'_>, Error>;
 

@@ -9,6 +9,7 @@ use crate::keystore;
 use crate::sync::place::Place;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::name::Label;
 use claimledger_core::model::StatementId;
 use claimledger_core::rules::View as _;
 use claimledger_core::{Message, Piece};
@@ -32,7 +33,7 @@ impl<'a> FriendlyNames<'a> {
     /// fingerprint.
     pub fn told(&self, message: &Message) -> String {
         message.with_names(&|piece| match piece {
-            Piece::Text(_) | Piece::Foreign(_) => None,
+            Piece::Text(_) | Piece::Foreign(_) | Piece::Name(_) => None,
             Piece::Key(key) => Some(self.key(key)),
             Piece::Statement(id) => self.statement(id),
         })
@@ -45,10 +46,9 @@ impl<'a> FriendlyNames<'a> {
         if fact.index == EntryIndex::FIRST {
             return None;
         }
-        let statement = session.statement(fact.index).ok()?;
-        let label = statement.label.as_ref();
-        let label = label.map(|label| format!(" {label}"));
-        Some(format!("#{}{}", fact.index, label.unwrap_or_default()))
+        let label = session.label_of(fact.index, session.head().size).ok()?;
+        let label = line::labelled(label.as_ref().map(Label::as_str));
+        Some(format!("#{}{}", fact.index, label))
     }
 
     fn key(&self, key: &PublicKey) -> String {

@@ -24,9 +24,8 @@ pub struct VerdictImpact {
     pub about: Message,
     /// Its standing while the key is trusted.
     pub before: Message,
-    /// Its standing once the key is distrusted; absent for a supposition about an earlier size.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<Message>,
+    /// Its standing once the key is distrusted.
+    pub after: Message,
 }
 
 /// What would be distrusted, entry by entry.
@@ -97,13 +96,12 @@ pub fn key_impact(
     let impact = rules::impact(&view, size, fact.since(), from)?;
     let before = standings(session, &view, size, size)?;
     let after = match done {
-        Some((by, _)) => Some(standings(session, &view, size, by.size_through())?),
-        None if size == session.head().size => {
+        Some((by, _)) => standings(session, &view, size, by.size_through())?,
+        None => {
             let supposed = rules::supposing_distrust(&view, size, fact.since(), from)?;
             let after = size.next().size_through();
-            Some(standings(session, &supposed, size, after)?)
+            standings(session, &supposed, size, after)?
         }
-        None => None,
     };
     let all = Verdicts {
         session,
@@ -143,7 +141,7 @@ struct Verdicts<'v, V> {
     session: &'v Session,
     lines: Lines<'v, V>,
     before: BTreeMap<EntryIndex, Message>,
-    after: Option<BTreeMap<EntryIndex, Message>>,
+    after: BTreeMap<EntryIndex, Message>,
 }
 
 impl<V: View> Verdicts<'_, V>
@@ -153,13 +151,11 @@ where
     /// The verdicts that stay trusted, and that the distrusted statements touch or whose standing changes.
     fn touched(&self, impact: &Impact) -> Vec<EntryIndex> {
         let mut touched: BTreeSet<EntryIndex> = impact.touched.iter().copied().collect();
-        if let Some(after) = &self.after {
-            let changed = self
-                .before
-                .iter()
-                .filter(|(entry, was)| after.get(entry) != Some(was));
-            touched.extend(changed.map(|(entry, _)| *entry));
-        }
+        let changed = self
+            .before
+            .iter()
+            .filter(|(entry, was)| self.after.get(entry) != Some(was));
+        touched.extend(changed.map(|(entry, _)| *entry));
         touched.retain(|entry| !impact.verdicts.contains(entry));
         touched.into_iter().collect()
     }
@@ -168,12 +164,11 @@ where
         entries
             .iter()
             .map(|entry| {
-                let after = self.after.as_ref();
                 Ok(VerdictImpact {
                     line: self.lines.of(*entry)?,
                     about: verdict_words::words(self.session, *entry)?,
                     before: self.before.get(entry).cloned().unwrap_or_default(),
-                    after: after.and_then(|after| after.get(entry)).cloned(),
+                    after: self.after.get(entry).cloned().unwrap_or_default(),
                 })
             })
             .collect()

@@ -6,6 +6,7 @@ use super::standing_line::{self, StandingLine};
 use super::transcribed;
 use crate::app::{Error, Session, summary};
 use crate::index::IndexedStatement;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::message;
 use claimledger_core::model::{Body, Statement, StatementId};
 use claimledger_core::rules::{Reading, Standings, View, clocks};
@@ -58,6 +59,13 @@ fn named(holder: &str, organisation: Option<&str>, shared: bool) -> String {
         Some(organisation) if shared => person(holder, organisation),
         _ => holder.to_owned(),
     }
+}
+
+/// The label of a statement behind its number: ` “wire”`. Nothing without one. In quotation marks a label such as `approved`
+/// is not read as a word of the sentence.
+pub fn labelled(label: Option<&str>) -> String {
+    let quoted = label.map(|label| format!(" {}", Foreign::from(label).quoted()));
+    quoted.unwrap_or_default()
 }
 
 /// A person among several organisations.
@@ -160,12 +168,15 @@ fn line(
     let (holder, organisation) = signer(session, statement)?;
     let back_dated = clocks::may_be_back_dated(statement, statement.time)
         && clocks::back_dated(&session.view(), statement)?.is_some();
+    // Distrust frees a label (`rules::standing::labels`).
+    let trusted = standing.facts.distrusted_by.is_none();
+    let label = statement.label.as_ref().filter(|_| trusted);
     Ok(Line {
         back_dated: back_dated.then(|| instant(statement.time)),
         index,
         statement_type: statement.statement_type.to_string(),
         id: statement.id().to_string(),
-        label: statement.label.as_ref().map(ToString::to_string),
+        label: label.map(ToString::to_string),
         holder,
         organisation,
         shared: session.is_shared()?,

@@ -124,6 +124,8 @@ pub struct Practice {
     pub at: TreeSize,
     /// The time at which the age of disputes is measured.
     pub as_of: String,
+    /// In which zone `from`, `to` and the days of verdicts are counted: the report is read by several organisations.
+    pub days: &'static str,
     /// The first day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -208,6 +210,7 @@ pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<P
         ledger: session.head().ledger,
         at: size,
         as_of: line::instant(now),
+        days: "UTC",
         from: asked.from.as_ref().map(ToString::to_string),
         to: asked.to.as_ref().map(ToString::to_string),
         verdicts,

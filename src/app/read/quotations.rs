@@ -8,7 +8,7 @@ use claimledger_core::log::excerpts::excerpt_in;
 use claimledger_core::model::source::{Quotation, QuotationState, SourceCapture};
 use claimledger_core::rules::View as _;
 use claimledger_core::rules::standing::quotation::LookedFor;
-use claimledger_core::{EntryIndex, Message, message};
+use claimledger_core::{EntryIndex, Message};
 use std::collections::BTreeMap;
 
 /// `2 quotations still there; 1 gone: #12 "The bridge is closed"`; none if the capture names no quotation.
@@ -49,7 +49,7 @@ pub fn quoted(session: &Session, entry: EntryIndex) -> Result<Option<Message>, E
     let quote = excerpt.and_then(|excerpt| excerpt.quote.words());
     Ok(quote.map(|words| {
         let quote = Foreign::from(clip(words));
-        message!("\u{201c}{quote}\u{201d}", quote)
+        quote.into()
     }))
 }
 

@@ -101,7 +101,7 @@ fn without_evidence(
         Needs::Support | Needs::Neither => "for",
     };
     Ok(Some(format!(
-        "its rating needs evidence {side} the claim by its scale, and it rests on none"
+        "its scale asks for evidence {side} the claim for this rating, and it rests on none"
     )))
 }
 

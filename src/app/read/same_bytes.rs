@@ -1,10 +1,12 @@
 //! Sources with the same bytes: help for a reviewer, who may sign that they are one document; never counted.
 
 use super::captures::captures;
+use super::line::labelled;
 use crate::app::{Error, Session};
 use claimledger_core::TreeSize;
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::crypto::Digest;
+use claimledger_core::encoding::name::Label;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::state::FactKey;
@@ -38,7 +40,7 @@ pub fn note(
         return Ok(Some(format!(
             "the same bytes are #{index}{} already; if they are one document, relate them: `claimledger source relate \
              {} wireCopyOf {name} --note 'The same bytes.'`, or sharesOriginWith",
-            label.map(|label| format!(" ({label})")).unwrap_or_default(),
+            labelled(label.map(Label::as_str)),
             called.unwrap_or("SOURCE"),
         )));
     }

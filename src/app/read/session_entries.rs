@@ -10,7 +10,7 @@ use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::blobs::path_of;
-use claimledger_core::{EntryIndex, TreeSize};
+use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 
 impl Entries for Session {
     fn view(&self) -> AnyView<'_> {
@@ -19,6 +19,10 @@ impl Entries for Session {
 
     fn size(&self) -> TreeSize {
         self.head().size
+    }
+
+    fn in_a_file(&self) -> Option<UnixMillis> {
+        None
     }
 
     fn said(&self, entry: EntryIndex) -> Result<Said<'_>, Error> {

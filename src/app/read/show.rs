@@ -1,6 +1,5 @@
 //! Reads: one entry with everything about it, the log, lists by type, organisations, scales, the checkpoint.
 
-use super::corroboration;
 use super::entries::Entries;
 use super::in_context::{InContext, in_context};
 use super::line::{self, Line, instant, lines};
@@ -9,6 +8,7 @@ use super::remarks;
 use super::screens::pages::Pages;
 use super::screens::{self, Screen};
 use super::standing::{self, VerdictStanding};
+use super::standing_line::{self, StandingLine};
 use crate::app::{Error, Session};
 use crate::index::IndexedStatement;
 use claimledger_core::encoding::name::Label;
@@ -17,7 +17,7 @@ use claimledger_core::log::excerpts;
 use claimledger_core::model::organisation::Organisation;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::standing::about;
-use claimledger_core::rules::{Reading, View as _};
+use claimledger_core::rules::{Reading, Standings, View as _};
 use claimledger_core::{EntryIndex, Message, TreeSize};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,20 +69,20 @@ pub struct Named {
     pub label: Option<Label>,
 }
 
-/// `#12 source.add wire`.
+/// `#12 source.add “wire”`.
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{} {}", self.index, self.kind)?;
-        match &self.label {
-            Some(label) => write!(f, " {label}"),
-            None => Ok(()),
-        }
+        let label = line::labelled(self.label.as_ref().map(Label::as_str));
+        write!(f, "#{} {}{label}", self.index, self.kind)
     }
 }
 
+/// The same without quotation marks.
 impl Serialize for Named {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let label = self.label.as_ref().map(|label| format!(" {label}"));
+        let (index, kind, label) = (self.index, self.kind, label.unwrap_or_default());
+        serializer.collect_str(&format_args!("#{index} {kind}{label}"))
     }
 }
 
@@ -94,14 +94,6 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
     let named_by = lines(session, &about_it(session, index, size)?, size)?;
     let mut notes = Vec::new();
     notes.extend(remarks::of_entry(session, &statement, index)?);
-    let standing = match &statement.body {
-        Body::VerdictIssue(_) => standing::verdict_standing(session, index, size)?,
-        _ => None,
-    };
-    let mut verdicts = Vec::new();
-    if matches!(statement.body, Body::ClaimAdd(_)) {
-        verdicts = standing::currents_of_claim(session, index, size)?;
-    }
     if sealed(&statement) {
         notes.push("some words are sealed: the log holds only a commitment to them".to_owned());
     }
@@ -114,19 +106,20 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
             None
         }
     };
-    let sentence = match (
-        &statement.body,
-        statement.seen,
-        session.view().entry(index)?,
-    ) {
-        (Body::VerdictIssue(verdict), Some(seen), Some(fact)) => {
-            let judged = (fact.by.organisation, index);
-            corroboration::sentence_of(session, verdict, seen.size, judged)?
-        }
-        _ => None,
-    };
     let view = Entries::view(session);
     let screen = screens::screen(&Pages::at(session, &view, size)?, index)?;
+    let (mut sentence, mut standing, mut verdicts) = (None, None, Vec::new());
+    match &screen {
+        Screen::Verdict(verdict) => {
+            sentence.clone_from(&verdict.corroboration_then);
+            standing = standing::with_moved(session, index, size, verdict.moved.clone())?;
+        }
+        Screen::Claim(claim) => {
+            let shown = &claim.conclusions;
+            verdicts = standing::currents_of_claim(session, index, size, shown)?;
+        }
+        _ => {}
+    }
     Ok(EntryDetails {
         screen,
         corroboration: sentence,
@@ -151,13 +144,12 @@ pub fn names(
     let mut names = BTreeMap::new();
     for named in statement.named() {
         if let Some(fact) = session.view().statement(&named.id)? {
-            let there = session.statement(fact.index)?;
             names.insert(
                 named.id,
                 Named {
                     index: fact.index,
                     kind: fact.statement_type,
-                    label: there.label.clone(),
+                    label: session.label_of(fact.index, session.head().size)?,
                 },
             );
         }
@@ -281,6 +273,8 @@ pub struct OrganisationLine {
     pub url: Option<String>,
     /// The entry that says so.
     pub entry: EntryIndex,
+    /// How that entry stands.
+    pub standing: StandingLine,
 }
 
 /// An organisation, as it described itself last.
@@ -315,6 +309,8 @@ pub fn organisations(
     at: Option<TreeSize>,
 ) -> Result<Vec<OrganisationLine>, Error> {
     let size = session.at(at)?;
+    let view = session.view();
+    let standings = Standings::at(&view, size)?;
     let mut found = BTreeMap::new();
     let mut entries = vec![EntryIndex::FIRST];
     entries.extend(
@@ -334,6 +330,7 @@ pub fn organisations(
             name: (&organisation.name).into(),
             url: organisation.url.as_ref().map(ToString::to_string),
             entry,
+            standing: standing_line::of_entry(session, &standings, entry)?,
         };
         found.insert(line.organisation.clone(), line);
     }

@@ -6,7 +6,9 @@ use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
+use super::screens::conclusion::Conclusion;
 use super::standing_line::StandingLine;
+use crate::app::summary::counted;
 use crate::app::{Error, Session};
 use claimledger_core::model::scale::Needs;
 use claimledger_core::model::{Body, StatementType};
@@ -38,7 +40,7 @@ pub struct VerdictStanding {
     /// What has changed since it was signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Moved>,
-    /// Whether it is the current verdict of its organisation on its claim.
+    /// Whether it is the current verdict of its organisation on its claim, as that is worded now.
     pub current: bool,
 }
 
@@ -54,6 +56,16 @@ pub fn verdict_standing(
     index: EntryIndex,
     size: TreeSize,
 ) -> Result<Option<VerdictStanding>, Error> {
+    with_moved(session, index, size, moved::moved(session, index, size)?)
+}
+
+/// The same, if it is known what became of its corroboration: to compute that costs more than all the rest.
+pub fn with_moved(
+    session: &Session,
+    index: EntryIndex,
+    size: TreeSize,
+    moved: Option<Moved>,
+) -> Result<Option<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let Some(standing) = rules::standing(&reading, index)? else {
@@ -64,15 +76,14 @@ pub fn verdict_standing(
         Body::ClaimAdd(claim) => (&claim.text).into(),
         _ => Message::default(),
     };
-    let current = rules::current(&reading, standing.claim, standing.organisation)?;
-    let moved = moved::moved(session, index, size)?;
+    let current = rules::currency(&reading, &standing)?;
     let line = line::one(session, index, size)?;
     Ok(Some(VerdictStanding {
         organisation: organisation_name(session, standing.organisation)?,
         claim_text,
         words: words(session, &line.standing, &standing, moved.as_ref())?,
         lacking: lacking(session, &standing)?,
-        current: current.is_some_and(|current| current.entry == index),
+        current: current.now,
         moved,
         standing,
         line,
@@ -97,17 +108,23 @@ pub fn list(
     Ok(Listed::of(found, which))
 }
 
-/// The current verdict of each organisation on a claim before a size.
+/// The current verdict of each organisation on a claim before a size; `shown` are the conclusions of its screen.
 pub fn currents_of_claim(
     session: &Session,
     claim: EntryIndex,
     size: TreeSize,
+    shown: &[Conclusion],
 ) -> Result<Vec<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let mut all = Vec::new();
     for current in rules::currents(&reading, claim)? {
-        all.extend(verdict_standing(session, current.entry, size)?);
+        let entry = current.entry;
+        let known = shown.iter().find(|shown| shown.verdict.entry == entry);
+        all.extend(match known {
+            Some(known) => with_moved(session, entry, size, known.moved.clone())?,
+            None => verdict_standing(session, entry, size)?,
+        });
     }
     Ok(all)
 }
@@ -230,16 +247,29 @@ pub fn telling(lacks: &[Lack]) -> Vec<&Lack> {
     lacks.iter().filter(|lack| !follows(lack)).collect()
 }
 
+/// `needs 1 approval (it has 0)`. "0 of 1 approvals" was read as "nothing is missing".
+fn needs(need: u64, thing: &str, have: u64) -> String {
+    format!("needs {} (it has {have})", counted(need, thing))
+}
+
 /// What is missing for an approval, in words.
 pub fn lack(lack: &Lack) -> String {
     match lack {
         Lack::NoPolicy => "its organisation has no policy".to_owned(),
         Lack::ScaleDistrusted => "its scale was set by a key that is no longer trusted".to_owned(),
         Lack::Rejected { by } => format!("#{by} rejects it"),
-        Lack::Approvals { have, need } => format!("{have} of {need} approvals"),
-        Lack::Holders { have, need } => format!("{have} of {need} people who must approve"),
+        Lack::Approvals { have, need } => needs(*need, "approval", *have),
+        Lack::Holders { have, need } => {
+            let who = if *need == 1 { "person" } else { "people" };
+            format!("needs approvals of {need} {who} (it has those of {have})")
+        }
         Lack::Organisations { have, need } => {
-            format!("{have} of {need} organisations that must approve")
+            let who = if *need == 1 {
+                "organisation"
+            } else {
+                "organisations"
+            };
+            format!("needs approvals of {need} {who} (it has those of {have})")
         }
         Lack::AuthorsConflict => {
             "its author did not declare their interests in the matter".to_owned()
@@ -257,13 +287,16 @@ pub fn lack(lack: &Lack) -> String {
             need,
             cannot_tell,
         } => {
-            let have = have.map_or_else(|| "unknown".to_owned(), |have| have.to_string());
+            let have = have.map_or_else(|| "an unknown number".to_owned(), |have| have.to_string());
             let tail = if *cannot_tell {
                 "; untraced origins may fill the gap, but this cannot be decided"
             } else {
                 ""
             };
-            format!("{have} of {need} traced origins for {side}{tail}")
+            format!(
+                "needs {} for {side} (it has {have}){tail}",
+                counted(*need, "traced origin")
+            )
         }
     }
 }

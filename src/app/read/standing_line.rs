@@ -1,15 +1,17 @@
 //! The standing of a statement of any type, in words for people and as data. Every line of a list carries one.
 
+use crate::app::read::theirs::theirs;
 use crate::app::{Error, Session};
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::approval::Discount;
+use claimledger_core::rules::standing::facts::ObjectedBeneath;
 use claimledger_core::rules::standing::objection::Disputed;
 use claimledger_core::rules::{
     ApprovalOutcome, Because, Fallen, StandingWord, Standings, StatementStanding, View,
 };
-use claimledger_core::{EntryIndex, Message, message};
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 
 /// The standing of a statement as of a size.
@@ -21,29 +23,30 @@ pub struct StandingLine {
     /// The same, each by itself; none for what is simply live.
     #[serde(skip)]
     pub said: Vec<Message>,
-    /// If it was withdrawn: why, in the words of the person who withdrew it.
+    /// If it was withdrawn: why, in the words of the person who withdrew it. Never among the program's words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Message>,
+    pub reason: Option<Foreign>,
     /// The same as data, with the one word that comes first.
     #[serde(flatten)]
     pub facts: StatementStanding,
 }
 
 impl StandingLine {
-    /// The reason of the withdrawal, if the words have only its beginning.
-    pub fn whole_reason(&self) -> Option<Foreign> {
-        let reason = self.reason.as_ref()?.raw();
-        (!self.words.raw().contains(&reason)).then(|| reason.into())
+    /// The first words on how it stands; of a verdict the approval always stands beside them: `rests on what fell: #4
+    /// withdrawn in #9; unapproved`. Nothing of what is simply live.
+    pub fn brief(&self) -> Option<Message> {
+        let first = phrases(&self.facts).into_iter().next()?;
+        let approval = approval(&self.facts).filter(|approval| *approval != first);
+        let brief: Vec<Message> = std::iter::once(first)
+            .chain(approval)
+            .map(Message::from)
+            .collect();
+        Some(Message::join(&brief, "; "))
     }
 
     /// From the facts; `reason` is that of the withdrawal.
-    pub fn new(facts: StatementStanding, reason: Option<Message>) -> Self {
-        let mut said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();
-        // The withdrawal always comes first.
-        if let (Some(first), Some(reason)) = (said.first_mut(), &reason) {
-            first.append(": ".into());
-            first.append(short(reason));
-        }
+    pub fn new(facts: StatementStanding, reason: Option<Foreign>) -> Self {
+        let said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();
         let words = if said.is_empty() {
             "live".into()
         } else {
@@ -76,25 +79,11 @@ where
     };
     let withdrawal = facts.withdrawn_by.map(|by| session.statement(by));
     let reason = match &withdrawal.transpose()?.as_ref().map(|w| &w.body) {
-        Some(Body::Withdraw(withdraw)) => Some((&withdraw.reason).into()),
+        Some(Body::Withdraw(withdraw)) => Some(theirs(&withdraw.reason)),
         _ => None,
     };
     Ok(StandingLine::new(facts, reason))
 }
-
-/// The first words of a reason; the withdrawal has all of them.
-fn short(reason: &Message) -> Message {
-    let words = reason.raw();
-    if words.chars().count() <= REASON {
-        return reason.clone();
-    }
-    let cut: String = words.chars().take(REASON - 1).collect();
-    let cut = Foreign::from(cut.as_str());
-    message!("{cut}\u{2026}", cut)
-}
-
-/// Characters of a reason that fit beside an entry.
-const REASON: usize = 40;
 
 /// What holds of a statement, the most important first. Nothing of a statement that is live and of which nothing else
 /// can be said.
@@ -129,6 +118,11 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
         .partition(|objection| objection.is_due());
     let objection = |disputed: &Disputed| objection(disputed, standing.withdrawn_by);
     said.extend(due.into_iter().map(objection));
+    let (beneath_due, beneath_open): (Vec<&ObjectedBeneath>, Vec<&ObjectedBeneath>) = standing
+        .objections_beneath
+        .iter()
+        .partition(|beneath| beneath.objection.is_due());
+    said.extend(beneath_due.into_iter().map(objection_beneath));
     if !standing.rests_on_fallen.is_empty() {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
         said.push(format!("rests on what fell: {}", fallen.join(", ")));
@@ -138,16 +132,14 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
             .correction_pending
             .map(|by| format!("correction pending in #{by}")),
     );
-    match (standing.approval, standing.adopts) {
-        (Some(ApprovalOutcome::Approved), _) => said.push("approved".to_owned()),
-        // What was adopted was published before anybody here could approve it.
-        (Some(ApprovalOutcome::Unapproved), None) => said.push("unapproved".to_owned()),
-        _ => {}
+    if standing.approval != Some(ApprovalOutcome::Rejected) {
+        said.extend(approval(standing));
     }
     said.extend(
         standing
             .adopts
-            .map(|review| format!("adopted from #{review}")),
+            .filter(|_| standing.approval != Some(ApprovalOutcome::Unapproved))
+            .map(adopted),
     );
     said.extend(standing.replaced_by.map(|by| format!("replaced by #{by}")));
     said.extend(standing.discount.map(discount));
@@ -166,7 +158,22 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
             .map(|since| format!("current again since #{since}")),
     );
     said.extend(other.into_iter().map(objection));
+    said.extend(beneath_open.into_iter().map(objection_beneath));
     said
+}
+
+/// Of a verdict: whether it is approved. What was adopted was published before anybody here could approve it.
+fn approval(standing: &StatementStanding) -> Option<String> {
+    Some(match (standing.approval?, standing.adopts) {
+        (ApprovalOutcome::Approved, _) => "approved".to_owned(),
+        (ApprovalOutcome::Rejected, _) => "rejected".to_owned(),
+        (ApprovalOutcome::Unapproved, Some(review)) => adopted(review),
+        (ApprovalOutcome::Unapproved, None) => "unapproved".to_owned(),
+    })
+}
+
+fn adopted(review: EntryIndex) -> String {
+    format!("adopted from #{review}")
 }
 
 /// Of an objection: whether it was answered, and how.
@@ -187,8 +194,11 @@ fn objection(disputed: &Disputed, withdrawal: Option<EntryIndex>) -> String {
     let outcome = ended(outcome);
     if disputed.is_due() {
         return match &disputed.due {
-            Some(day) => format!("objection #{at} {outcome}, correction due by {day}"),
-            None => format!("objection #{at} {outcome}, not corrected yet"),
+            Some(day) => format!(
+                "objection #{at} {outcome}: this must be corrected by {}",
+                utc(day)
+            ),
+            None => format!("objection #{at} {outcome}: this must be corrected"),
         };
     }
     match disputed.settled {
@@ -200,11 +210,31 @@ fn objection(disputed: &Disputed, withdrawal: Option<EntryIndex>) -> String {
     }
 }
 
-/// How an answer ends an objection, in words.
+/// An unsettled objection to something on which a verdict rests.
+fn objection_beneath(beneath: &ObjectedBeneath) -> String {
+    let (on, at) = (beneath.on, beneath.objection.dispute);
+    let Some(outcome) = beneath.objection.outcome else {
+        return format!("rests on #{on}, to which objection #{at} is open");
+    };
+    let by = beneath.objection.due.as_ref();
+    let by = by.map(|day| format!(" by {}", utc(day)));
+    format!(
+        "rests on #{on}, to which objection #{at} was {}: #{on} must be corrected{}",
+        ended(outcome),
+        by.unwrap_or_default()
+    )
+}
+
+/// A day on which something is due, with the zone in which days are counted for everybody: `2026-04-01 (UTC)`.
+pub fn utc(day: &impl std::fmt::Display) -> String {
+    format!("{day} (UTC)")
+}
+
+/// How an answer ends an objection, in words. `upheld` is a word of the format: readers took it for the verdict.
 pub const fn ended(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Upheld => "upheld",
-        Outcome::PartlyUpheld => "partly upheld",
+        Outcome::Upheld => "accepted",
+        Outcome::PartlyUpheld => "accepted in part",
         Outcome::Rejected => "rejected",
         Outcome::Reply => "replied to",
     }
@@ -236,4 +266,89 @@ fn discount(why: Discount) -> String {
         Discount::Conflict => "interests not declared",
     };
     format!("does not count: {why}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(word: StandingWord) -> StatementStanding {
+        StatementStanding {
+            word,
+            withdrawn_by: None,
+            distrusted_by: None,
+            superseded_by: None,
+            displaced_by: None,
+            correction_pending: None,
+            correction_rejected: None,
+            current_again_since: None,
+            objections: Vec::new(),
+            objections_beneath: Vec::new(),
+            rests_on_fallen: Vec::new(),
+            approval: None,
+            adopts: None,
+            replaced_by: None,
+            discount: None,
+            outcome: None,
+        }
+    }
+
+    /// The word of each fact comes first, and the facts that come after it in the order of the words follow.
+    #[test]
+    fn the_first_phrase_is_the_word_that_is_shown_first() {
+        let at = EntryIndex::new(7);
+        let mut all = standing(StandingWord::Withdrawn);
+        all.withdrawn_by = Some(at);
+        all.distrusted_by = Some(at);
+        all.superseded_by = Some(at);
+        all.displaced_by = Some(at);
+        all.approval = Some(ApprovalOutcome::Rejected);
+        all.objections = vec![Disputed {
+            dispute: at,
+            answer: Some(at),
+            outcome: Some(Outcome::PartlyUpheld),
+            replies: Vec::new(),
+            settled: None,
+            due: None,
+        }];
+        all.rests_on_fallen = vec![Fallen {
+            entry: at,
+            because: Because::Withdrawn,
+            by: at,
+        }];
+        all.correction_pending = Some(at);
+        all.adopts = Some(at);
+        all.replaced_by = Some(at);
+        all.discount = Some(Discount::Role);
+        all.correction_rejected = Some(at);
+        all.current_again_since = Some(at);
+        let said = phrases(&all);
+        let expected = [
+            "withdrawn in #7",
+            "distrusted since #7",
+            "superseded by #7",
+            "takes no place: #7 came first",
+            "rejected",
+            "objection #7 partly upheld, not corrected yet",
+            "rests on what fell: #7 withdrawn in #7",
+            "correction pending in #7",
+            "adopted from #7",
+            "replaced by #7",
+            "does not count: not a role that the policy requires",
+            "its correction #7 was rejected",
+            "current again since #7",
+        ];
+        assert_eq!(said, expected);
+        for (approval, words) in [
+            (ApprovalOutcome::Approved, "approved"),
+            (ApprovalOutcome::Unapproved, "unapproved"),
+        ] {
+            let mut one = standing(StandingWord::Approved);
+            one.approval = Some(approval);
+            assert_eq!(phrases(&one), [words]);
+        }
+        assert_eq!(phrases(&standing(StandingWord::InForce)), ["in force"]);
+        assert_eq!(phrases(&standing(StandingWord::Open)), ["open"]);
+        assert_eq!(phrases(&standing(StandingWord::Live)), Vec::<String>::new());
+    }
 }

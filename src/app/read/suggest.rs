@@ -2,7 +2,7 @@
 
 use super::search::held_texts;
 use super::standing_line::StandingLine;
-use super::{corroboration, line, source_text};
+use super::{corroboration, each_source, line, source_text};
 use crate::app::{Error, Session};
 use claimledger_core::Message;
 use claimledger_core::corroboration::suggest::{self, Cue, SourceText, Suggestion};
@@ -127,7 +127,8 @@ fn help(session: &Session, from: &StatementId, suggestion: Suggestion) -> Result
     );
     let (mut called, mut standing) = (None, None);
     if let Some(fact) = session.view().statement(&to)? {
-        called = corroboration::short_title(&*session.statement(fact.index)?);
+        let title = corroboration::short_title(&*session.statement(fact.index)?);
+        called = title.map(|title| each_source::called(fact.index, &title).first);
         standing = Some(line::one(session, fact.index, session.head().size)?.standing);
     }
     Ok(Help {

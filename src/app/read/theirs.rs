@@ -46,11 +46,6 @@ pub fn theirs(text: &impl Outside) -> Foreign {
     text.foreign()
 }
 
-/// The words in quotation marks.
-pub fn quoted(text: &impl Outside) -> Foreign {
-    format!("\u{201c}{}\u{201d}", text.foreign().raw()).into()
-}
-
 /// [`theirs`] for a text that may be absent.
 pub fn perhaps(text: Option<&impl Outside>) -> Option<Foreign> {
     text.map(Outside::foreign)

@@ -3,11 +3,13 @@
 use super::corroboration;
 use super::entries::Entries;
 use super::moved::Moved;
+use super::screens::kind::{self, ClaimKind};
 use super::screens::objections::{self, Objection};
 use super::screens::pages::Pages;
 use super::standing::{self, VerdictStanding};
 use super::{line, scale, standing_line};
 use crate::app::{Error, Session};
+use claimledger_core::encoding::name::Label;
 use claimledger_core::message;
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{Body, Statement, StatementId};
@@ -26,6 +28,9 @@ pub struct VerdictPreview {
     /// If the claim was corrected: what it says now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_now: Option<ClaimNow>,
+    /// What kind of claim it is.
+    #[serde(flatten)]
+    pub kind: Option<ClaimKind>,
     /// The rating's verbatim label.
     pub rating: Message,
     /// Why.
@@ -50,7 +55,10 @@ pub struct VerdictPreview {
     /// The objections to it, each with what became of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
-    /// Other verdicts in force on the same claim.
+    /// The unsettled objections to what it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections_beneath: Vec<Objection>,
+    /// Other live verdicts on the same claim.
     pub others: Vec<VerdictStanding>,
 }
 
@@ -182,13 +190,18 @@ fn weighed(
         None => None,
     };
     let claim_now = claim_now(session, &reading, claim, written.judged.0)?;
-    let said = declared(verdict.conflict.as_ref());
+    let who = if entry.is_some() {
+        Who::Another
+    } else {
+        Who::You
+    };
+    let said = declared(verdict.conflict.as_ref(), who);
     let mut interests = vec![message!("{author} {said}", said)];
     for word in standing.iter().flat_map(|s| &s.standing.approval.words) {
         let said = session.statement(word.entry)?;
         if let Body::VerdictAttest(attest) = &said.body {
             let (by, entry, decision) = (line::by(session, word.entry)?, word.entry, word.decision);
-            let said = declared(attest.conflict.as_ref());
+            let said = declared(attest.conflict.as_ref(), Who::Another);
             interests.push(message!("{by} (#{entry}, {decision}) {said}", said));
         }
     }
@@ -205,15 +218,19 @@ fn weighed(
             others.extend(standing::verdict_standing(session, other.entry, size)?);
         }
     }
-    let objections = match entry {
-        Some(entry) => {
-            let view = Entries::view(session);
-            objections::to(&Pages::at(session, &view, size)?, *entry)?
-        }
-        None => Vec::new(),
+    let any_view = Entries::view(session);
+    let pages = Pages::at(session, &any_view, size)?;
+    let (objections, objections_beneath) = match (entry, &standing) {
+        (Some(entry), Some(standing)) => (
+            objections::to(&pages, *entry)?,
+            objections::beneath(&pages, &standing.line.standing)?,
+        ),
+        _ => (Vec::new(), objections::beneath_draft(&pages, verdict)?),
     };
     Ok(VerdictPreview {
+        kind: kind::of(&pages, claim)?,
         objections,
+        objections_beneath,
         claim,
         claim_text,
         claim_now,
@@ -266,8 +283,8 @@ where
     Error: From<V::Error>,
 {
     let old = session.statement(fallen.entry)?;
-    let label = old.label.as_ref().map(|label| format!(" {label}"));
-    let (entry, label) = (fallen.entry, label.unwrap_or_default());
+    let label = line::labelled(old.label.as_ref().map(Label::as_str));
+    let (entry, label) = (fallen.entry, label);
     let why = standing_line::why_it_fell(fallen);
     let words = line::first_words(session, &old)?;
     let mut told = message!("#{entry}{label}, {why}: {words}", words);
@@ -280,17 +297,36 @@ where
 }
 
 fn called(line: &line::Line) -> String {
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
-    format!("#{}{}", line.index, label.unwrap_or_default())
+    let label = line::labelled(line.label.as_deref());
+    format!("#{}{}", line.index, label)
+}
+
+/// Whom a sentence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The person who reads it.
+    You,
+    /// Somebody else.
+    Another,
 }
 
 /// What a person says of their interests. Declared words are quoted: a person who types `none` has declared something.
-pub fn declared(conflict: Option<&ConflictOfInterest>) -> Message {
+pub fn declared(conflict: Option<&ConflictOfInterest>, who: Who) -> Message {
+    let (declare, not) = match who {
+        Who::You => (
+            "declare",
+            "do not say what interests you have in the matter",
+        ),
+        Who::Another => (
+            "declares",
+            "does not say what interests they have in the matter",
+        ),
+    };
     match conflict {
-        None => "does not say what interests they have in the matter".into(),
-        Some(ConflictOfInterest::None) => "declares no interests".into(),
+        None => not.into(),
+        Some(ConflictOfInterest::None) => format!("{declare} no interests").into(),
         Some(ConflictOfInterest::Declared(interests)) => {
-            message!("declares: \u{201c}{interests}\u{201d}", interests)
+            message!("{declare}: {interests}", interests)
         }
     }
 }

@@ -20,5 +20,5 @@ pub fn words(session: &Session, entry: EntryIndex) -> Result<Message, Error> {
         Body::ClaimAdd(claim) => Message::from(&claim.text),
         _ => Message::default(),
     };
-    Ok(message!("\u{201c}{claim}\u{201d}: {rating}", claim, rating))
+    Ok(message!("{claim}: {rating}", claim, rating))
 }

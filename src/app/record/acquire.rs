@@ -12,6 +12,7 @@ use crate::host::{files, standard};
 use crate::snapshots::{self, Known, Waiting};
 use crate::store::Files;
 use crate::transport::{Body, Limits};
+use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use claimledger_core::encoding::name::MediaType;
 use claimledger_core::encoding::unicode::is_visible;
 use claimledger_core::encoding::{Defect, DefectCode};
@@ -72,11 +73,28 @@ pub(super) fn keep(
 ) -> Result<Kept, Error> {
     match bytes.from {
         From::File(path) => {
-            let mut file = files::open(path)?;
+            let limit = MAX_TRAVELLING_SNAPSHOT_BYTES;
+            let length = files::length(path)
+                .ok()
+                .filter(|_| !standard::is_input(path));
+            let too_large = |bytes| crate::host::Error::TooLarge {
+                path: path.display().to_string(),
+                bytes,
+                limit,
+            };
+            // Before anything is read: a file can be longer than its disk, and hashing it takes hours.
+            if !bytes.hash_only && length.is_some_and(|length| length > limit) {
+                return Err(too_large(length).into());
+            }
+            let most = if bytes.hash_only { u64::MAX } else { limit + 1 };
+            let mut file = files::open(path)?.take(most);
             let name = path.file_name().and_then(|name| name.to_str());
             let name = name.filter(|_| !standard::is_input(path));
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
             let snapshot = captured(desk, &mut file, known, bytes, waiting)?;
+            if !bytes.hash_only && snapshot.bytes > limit {
+                return Err(too_large(None).into());
+            }
             let notes = without_text(&snapshot, "it").into_iter().collect();
             Ok(Kept { snapshot, notes })
         }

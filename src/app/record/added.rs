@@ -19,11 +19,11 @@ pub struct StandingNow {
 }
 
 impl StandingNow {
-    /// `#12 unapproved; missing: 1 of 2 approvals`.
+    /// `#12 unapproved; needs 2 approvals (it has 1)`.
     pub fn in_words(&self) -> String {
         let missing = match &self.missing[..] {
             [] => String::new(),
-            missing => format!("; missing: {}", missing.join("; ")),
+            missing => format!("; {}", missing.join("; ")),
         };
         format!("#{} {}{missing}", self.entry, self.words)
     }

@@ -5,6 +5,8 @@ use super::capture::NewCapture;
 use super::source::NewSource;
 use crate::app::Error;
 use crate::host::{files, folders, standard};
+use claimledger_core::encoding::foreign::{self, Foreign};
+use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use serde::Serialize;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -24,13 +26,13 @@ pub struct Allowed {
 pub struct Taken {
     /// The file, as the case names it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
+    pub file: Option<Foreign>,
     /// How long it is, if it is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
     /// The address to fetch from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Foreign>,
     /// Whether it is a page, or a file that is not beside the case.
     #[serde(skip)]
     pub reaches_out: bool,
@@ -38,10 +40,14 @@ pub struct Taken {
 
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |name: &Foreign| foreign::name(name.raw());
         match (&self.url, &self.file, self.bytes) {
-            (Some(url), _, _) => write!(f, "fetched from {url}"),
-            (_, Some(file), Some(bytes)) => write!(f, "from the file {file}, {bytes} bytes"),
-            (_, file, _) => write!(f, "from the file {}", file.as_deref().unwrap_or("?")),
+            (Some(url), _, _) => write!(f, "fetched from {}", name(url)),
+            (None, Some(file), Some(bytes)) => {
+                write!(f, "from the file {}, {bytes} bytes", name(file))
+            }
+            (None, Some(file), None) => write!(f, "from the file {}", name(file)),
+            (None, None, _) => f.write_str("from a file"),
         }
     }
 }
@@ -84,7 +90,7 @@ impl Allowed {
             return Ok(Some(Taken {
                 file: None,
                 bytes: None,
-                url: Some(url.clone()),
+                url: Some(url.as_str().into()),
                 reaches_out: true,
             }));
         }
@@ -99,18 +105,30 @@ impl Allowed {
         let outside = is_outside(&named, folder, &path);
         if outside && !self.outside {
             return Err(Error::Malformed(format!(
-                "the file \"{}\" is not beside the case; if you mean it, allow it with --allow-outside",
-                named.display()
+                "the file {} is not beside the case; if you mean it, allow it with --allow-outside",
+                foreign::name(&named.display().to_string())
             )));
         }
         // A pipe or a device has no end that one could wait for.
         if files::exists(&path) && !files::is_file(&path) && !files::is_folder(&path) {
-            let why = format!("\"{}\" is no plain file", named.display());
+            let why = format!(
+                "{} is no plain file",
+                foreign::name(&named.display().to_string())
+            );
             return Err(Error::Malformed(why));
         }
+        let bytes = files::length(&path).ok();
+        if let Some(bytes) = bytes
+            && bytes > MAX_TRAVELLING_SNAPSHOT_BYTES
+        {
+            return Err(Error::Malformed(format!(
+                "the file {} has {bytes} bytes, and a case may take in at most {MAX_TRAVELLING_SNAPSHOT_BYTES} from a file",
+                foreign::name(&named.display().to_string())
+            )));
+        }
         let taken = Taken {
-            file: Some(named.display().to_string()),
-            bytes: files::length(&path).ok(),
+            file: Some(named.display().to_string().into()),
+            bytes,
             url: None,
             reaches_out: outside,
         };

@@ -5,7 +5,7 @@ use crate::app::read::captures::{captures, shown_text, text_of};
 use crate::app::summary::counted;
 use crate::app::{Error, Session};
 use crate::text::word_changes::{Change, changes};
-use claimledger_core::encoding::foreign;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::log::Reader;
 use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
@@ -81,10 +81,7 @@ fn told(then: &str, now: &str, captured: &str) -> Vec<String> {
     )];
     let part = |words: &str| match words {
         "" => "nothing".to_owned(),
-        words => format!(
-            "\u{201c}{}\u{201d}",
-            foreign::clip(&foreign::line(words), SHOWN_CHARACTERS)
-        ),
+        words => Foreign::from(words).quoted_within(SHOWN_CHARACTERS),
     };
     for Change {
         before,
@@ -95,7 +92,7 @@ fn told(then: &str, now: &str, captured: &str) -> Vec<String> {
     {
         let after = match before.as_str() {
             "" => String::new(),
-            before => format!("after \u{201c}{}\u{201d}: ", foreign::line(before)),
+            before => format!("after {}: ", Foreign::from(before).quoted()),
         };
         notes.push(format!(
             "{after}before {}, now {}",
@@ -124,8 +121,9 @@ fn doubts(then: &str, now: &str) -> Vec<String> {
         && let Some(gate) =
             gates.find(|gate| folded.contains(**gate) && !then.to_lowercase().contains(**gate))
     {
+        let gate = Foreign::from(*gate).quoted();
         doubts.push(format!(
-            "it may be a page that asks for something first: it has the words \u{201c}{gate}\u{201d}"
+            "it may be a page that asks for something first: it has the words {gate}"
         ));
     }
     doubts

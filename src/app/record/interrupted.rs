@@ -49,12 +49,12 @@ impl Finished {
         )];
         let first = &self.entries[..self.entries.len().min(SHOWN)];
         for line in line::lines(session, first, session.head().size)? {
-            let label = line.label.as_deref().map(|label| format!(" {label}"));
+            let label = line::labelled(line.label.as_deref());
             notes.push(format!(
                 "#{} {}{} by {}: {}",
                 line.index,
                 line.statement_type,
-                label.unwrap_or_default(),
+                label,
                 line.by(),
                 line.words
             ));

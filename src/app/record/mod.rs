@@ -24,6 +24,7 @@ pub mod outcome;
 pub mod relation;
 pub mod settings;
 pub mod source;
+pub mod stands_again;
 pub mod toml_file;
 mod toml_value;
 pub mod transcript;

@@ -4,6 +4,7 @@ use super::toml_value::Given;
 use crate::app::{Code, Error, Fault};
 use crate::host::files;
 use crate::text::near_names::near_names;
+use claimledger_core::encoding::foreign;
 use serde::Deserializer;
 use serde::de::value::Error as Malformed;
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor};
@@ -211,7 +212,7 @@ impl Section {
             .shown
             .as_ref()
             .filter(|label| label.chars().count() <= LONGEST_SHOWN);
-        let shown = shown.map(|label| format!(" ({label})"));
+        let shown = shown.map(|label| format!(" ({})", foreign::name(label)));
         Some(format!(
             "{} {}{}",
             self.kind,

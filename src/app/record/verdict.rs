@@ -11,10 +11,11 @@ use crate::app::{Error, InField as _, Session};
 use claimledger_core::crypto::PublicKey;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::encoding::unicode;
+use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::scale::{Scale, ScaleEntry};
 use claimledger_core::model::verdict::{Asked, ConflictOfInterest, Contact, Verdict};
 use claimledger_core::model::{FreeText, StatementId, StatementType};
-use claimledger_core::rules::{Link, Reading};
+use claimledger_core::rules::{Counting, Link, Reading, Says, View as _};
 use serde::Deserialize;
 
 /// A new verdict.
@@ -30,7 +31,7 @@ pub struct NewVerdict {
     /// The scale: its short name, or the number, label or id of one version; the only scale of the organisation by
     /// default.
     pub scale: Option<String>,
-    /// The evidence it rests on; all evidence about the claim by default.
+    /// The evidence it rests on; by default all that counts for the organisation, except context.
     #[serde(default)]
     pub evidence: Vec<String>,
     /// What could not be found out.
@@ -94,7 +95,7 @@ pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<P
             key,
             session.head().size,
         )?,
-        evidence: evidence(session, &claim, &new.evidence)?,
+        evidence: evidence(session, &claim, &organisation, &new.evidence)?,
         limits: open_text(new.limits.as_ref(), "limits")?,
         rating: rating.code.clone(),
         reasons: FreeText::open(new.why.clone()).in_field("why")?,
@@ -134,10 +135,11 @@ fn no_such_rating(
     })
 }
 
-/// The given evidence, or all live evidence about the claim.
+/// The given evidence, or else all live evidence about the claim that counts for the organisation, except mere context.
 fn evidence(
     session: &Session,
     claim: &StatementId,
+    organisation: &Slug,
     named: &[String],
 ) -> Result<Vec<StatementId>, Error> {
     let mut ids = field::ids(session, named, StatementType::EvidenceAdd, "evidence")?;
@@ -146,16 +148,33 @@ fn evidence(
         let index = session.resolve(&claim.to_string(), size)?;
         let view = session.view();
         let reading = Reading::at(&view, size)?;
+        let Some(organisation) = view.organisation(organisation)? else {
+            return Ok(ids);
+        };
+        let counting = Counting::at(&reading, organisation)?;
         for fact in reading.under(index, Link::Evidence)? {
-            if reading.is_live(fact.index)? {
+            let bears =
+                matches!(fact.says, Says::Evidence { stance, .. } if stance != Stance::Context);
+            if bears && counting.counts(fact.by.organisation) && reading.is_live(fact.index)? {
                 ids.push(fact.id);
             }
+        }
+        if ids.len() > MOST_BY_DEFAULT {
+            return Err(Error::Usage(format!(
+                "{} pieces of evidence count for this claim, too many to rest on all of them; name those that the \
+                 verdict rests on with --evidence, once for each",
+                ids.len()
+            )))
+            .in_field("evidence");
         }
     }
     ids.sort();
     ids.dedup();
     Ok(ids)
 }
+
+/// Half a statement full of them; the other half is for the reasons.
+const MOST_BY_DEFAULT: usize = 480;
 
 /// `none`, or a description of the interests.
 pub fn conflict(text: &str) -> Result<ConflictOfInterest, Error> {

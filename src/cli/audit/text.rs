@@ -7,6 +7,7 @@ use claimledger_core::EntryIndex;
 use claimledger_core::Piece;
 use claimledger_core::audit::finding::code;
 use claimledger_core::audit::{AuditReport, Finding, Severity, Trust};
+use claimledger_core::encoding::foreign;
 
 /// Whose ledger it is, as far as the audit can tell.
 fn identity(report: &AuditReport) -> &'static str {
@@ -137,7 +138,7 @@ fn found(report: &AuditReport) -> Vec<Vec<String>> {
         }
         let mut seen = finding.message.with_names(&|piece| match piece {
             Piece::Key(key) => Some(key.fingerprint()),
-            Piece::Text(_) | Piece::Statement(_) | Piece::Foreign(_) => None,
+            Piece::Text(_) | Piece::Statement(_) | Piece::Foreign(_) | Piece::Name(_) => None,
         });
         if let Some(altered) = altered.filter(|_| follows(finding)) {
             if told.contains(&kind) {
@@ -244,9 +245,9 @@ fn conclusion(report: &AuditReport) -> String {
 
 fn place(entry: Option<EntryIndex>, file: Option<&str>) -> String {
     match (entry, file) {
-        (Some(entry), Some(file)) => format!("entry {entry}, {file}"),
+        (Some(entry), Some(file)) => format!("entry {entry}, {}", foreign::name(file)),
         (Some(entry), None) => format!("entry {entry}"),
-        (None, Some(file)) => file.to_owned(),
+        (None, Some(file)) => foreign::name(file),
         (None, None) => String::new(),
     }
 }

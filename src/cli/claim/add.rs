@@ -1,7 +1,7 @@
 //! `claim add`: records a claim.
 
 use crate::app::Error;
-use crate::app::read::line::Line;
+use crate::app::read::line::{Line, labelled};
 use crate::app::read::search;
 use crate::app::record::claim::{self, NewClaim};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
@@ -51,7 +51,7 @@ pub struct ClaimAddArgs {
     #[arg(long, value_name = "DATE")]
     pub made: Option<String>,
     /// A source in which the claim appeared. You can give it more than once
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     pub appeared_in: Vec<String>,
     /// The language of the text, for example en or pt-BR
     #[arg(long, value_name = "LANGUAGE")]
@@ -102,11 +102,11 @@ fn warnings(near: &[Line]) -> Vec<String> {
     let mut warnings: Vec<String> = near
         .iter()
         .map(|line| {
-            let label = line.label.as_deref().map(|label| format!(" {label}"));
+            let label = labelled(line.label.as_deref());
             format!(
                 "claim #{}{}{} has nearly the same words: {}",
                 line.index,
-                label.unwrap_or_default(),
+                label,
                 marked(&line.standing),
                 clip(&line.words, 120)
             )

@@ -68,18 +68,19 @@ fn render_text(rows: &[ClaimRow]) -> String {
     filled_columns(&HEAD, &rows.iter().map(cells).collect::<Vec<_>>())
 }
 
-const HEAD: [&str; 7] = [
-    "entry", "label", "claimant", "made", "rating", "standing", "claim",
+const HEAD: [&str; 8] = [
+    "entry", "label", "made", "standing", "verdict", "rating", "claimant", "claim",
 ];
 
 fn cells(row: &ClaimRow) -> Vec<String> {
     vec![
         format!("#{}", row.line.index),
         row.line.label.clone().unwrap_or_default(),
-        Message::join(&row.claimants, ", ").to_string(),
         row.made.clone().unwrap_or_default(),
-        row.rated().to_string(),
         standing(&row.line.standing),
+        row.judged().to_string(),
+        row.rated().to_string(),
+        Message::join(&row.claimants, ", ").to_string(),
         row.line.words.to_string(),
     ]
 }

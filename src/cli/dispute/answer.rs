@@ -12,7 +12,8 @@ use clap::Args;
 /// The organisation of the disputed statement answers, or one that its policy lists in approvals-from. Neither the author
 /// of the statement nor the person who objected can end the objection. The author can reply.
 ///
-/// After `upheld` or `partlyUpheld` a correction is due. The approved correction or a withdrawal settles the objection.
+/// `upheld` accepts the objection, `partlyUpheld` accepts a part of it: then the disputed statement must be corrected. Its
+/// approved correction, or its withdrawal, settles the objection.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger dispute answer 44 --outcome upheld --note \"Corrected in entry 45.\""
@@ -20,7 +21,7 @@ use clap::Args;
 pub struct DisputeAnswerArgs {
     /// The objection
     pub dispute: String,
-    /// How it ends: upheld, partlyUpheld or rejected; or reply, which ends nothing
+    /// How it ends: upheld (the objection is right), partlyUpheld or rejected; or reply, which ends nothing
     #[arg(long, value_name = "OUTCOME")]
     pub outcome: Outcome,
     /// The answer in words

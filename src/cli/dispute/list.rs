@@ -5,7 +5,7 @@ use crate::app::read::screens::objections::Objection;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::not_shown;
-use crate::cli::render::table::{clip, table};
+use crate::cli::render::table::table;
 use clap::Args;
 
 /// List the objections, and what became of each
@@ -41,7 +41,7 @@ fn rows(found: &[ObjectionLine]) -> String {
             format!("#{}", objection.to),
             objection.by.who(),
             outcome(objection),
-            clip(&objection.note.line(), 60),
+            objection.note.quoted(),
         ]
     });
     table(
@@ -50,7 +50,7 @@ fn rows(found: &[ObjectionLine]) -> String {
     )
 }
 
-/// `upheld by edith, 2026-03-11T08:00:00Z; correction due by 2026-04-01`.
+/// `accepted by edith, 2026-03-11T08:00:00Z; #24 must be corrected by 2026-04-01 (UTC)`.
 fn outcome(objection: &Objection) -> String {
     let mut words = objection.state().to_owned();
     if let Some(answer) = &objection.answer {

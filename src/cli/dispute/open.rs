@@ -23,7 +23,7 @@ pub struct DisputeOpenArgs {
     #[arg(long, value_name = "TEXT")]
     pub note: String,
     /// Evidence for the objection. You can give it more than once
-    #[arg(long, value_name = "EVIDENCE")]
+    #[arg(long, value_name = "EVIDENCE", value_delimiter = ',')]
     pub evidence: Vec<String>,
     #[command(flatten)]
     pub adding: AddingArgs,

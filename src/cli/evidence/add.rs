@@ -44,7 +44,7 @@ pub struct EvidenceAddArgs {
     #[arg(long, requires = "quote")]
     pub nearest: bool,
     /// The source that the quotation itself refers to. You can give it more than once
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     pub via: Vec<String>,
     /// For notFound: where you searched
     #[arg(long, value_name = "PLACE")]

@@ -1,7 +1,7 @@
 //! `key impact`: what would be distrusted if a key was stolen.
 
 use crate::app::read::impact::{self, KeyImpact, VerdictImpact};
-use crate::app::read::line::Line;
+use crate::app::read::line::{Line, labelled};
 use crate::app::when::When;
 use crate::app::{Error, Session};
 use crate::cli::context::{self, Answer, AtArgs, Context};
@@ -86,16 +86,16 @@ pub fn fallen(impact: &KeyImpact) -> String {
 /// ` #12 pool-verdict by jonas: “The pool is closed.”: False`, then the standing before and after.
 fn verdict(verdict: &VerdictImpact) -> String {
     let line = &verdict.line;
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
-    let after = match &verdict.after {
-        Some(after) if *after == verdict.before => ", and stays so".to_owned(),
-        Some(after) => format!(" -> {after}"),
-        None => String::new(),
+    let label = labelled(line.label.as_deref());
+    let after = if verdict.after == verdict.before {
+        ", and stays so".to_owned()
+    } else {
+        format!(" -> {}", verdict.after)
     };
     format!(
         " #{}{} by {}: {}\n   {}{after}\n",
         line.index,
-        label.unwrap_or_default(),
+        label,
         line.by(),
         verdict.about,
         verdict.before,

@@ -3,6 +3,7 @@
 use crate::app::keys::request::{self, KeyRequest, NewKeyRequest};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
+use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::Role;
 use clap::Args;
@@ -55,7 +56,7 @@ pub fn run(args: &KeyRequestArgs, context: &mut Context) -> Result<Answer, Error
     };
     let request = request::request(&context.desk, &session, &new, &mut context.terminal)?;
     request.write(&context.desk, &args.output, args.over.force)?;
-    let file = args.output.display();
+    let file = foreign::name(&args.output.display().to_string());
     context.terminal.done(&request, || {
         format!(
             "wrote {file}: {}\nGive it to an admin of {}, who runs: claimledger key enroll --request {file} --as ADMIN\n\
@@ -67,10 +68,11 @@ pub fn run(args: &KeyRequestArgs, context: &mut Context) -> Result<Answer, Error
     Ok(Answer::Yes)
 }
 
-/// `lena (Lena Ruiz) of desk-example asks for reviewer, by key SHA256:…`
+/// `lena (“Lena Ruiz”) of desk-example asks for reviewer, by key SHA256:…`
 pub fn people(request: &KeyRequest) -> String {
     let wanted = &request.wanted;
-    let name = wanted.name.as_ref().map(|name| format!(" ({name})"));
+    let name = wanted.name.as_deref().map(Foreign::from);
+    let name = name.map(|name| format!(" ({})", name.quoted()));
     let roles: Vec<&str> = wanted.roles.iter().map(|role| role.as_str()).collect();
     format!(
         "{}{} of {} asks for {}, by key {}",

@@ -4,6 +4,7 @@ use crate::app::read::show;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, AtArgs, Context};
 use crate::cli::render::table::table;
+use claimledger_core::encoding::foreign;
 use clap::Args;
 
 /// List the organisations
@@ -24,11 +25,12 @@ pub fn run(args: OrgListArgs, context: &mut Context) -> Result<Answer, Error> {
             vec![
                 line.organisation.clone(),
                 line.name.to_string(),
-                line.url.clone().unwrap_or_default(),
+                line.url.as_deref().map(foreign::name).unwrap_or_default(),
                 format!("#{}", line.entry),
+                line.standing.words.to_string(),
             ]
         });
-        table(&["organisation", "name", "url", "entry"], rows)
+        table(&["organisation", "name", "url", "entry", "standing"], rows)
     });
     Ok(Answer::Yes)
 }

@@ -1,7 +1,9 @@
-//! Rows that fit the terminal: prose columns are cut, and a table that is still too wide becomes a list of fields.
+//! Rows that fit the terminal: columns of other people's words are cut, the program's own words are wrapped, and a table that
+//! is still too wide becomes a list of fields.
 
+use super::screens::wrapping::wrapped;
+use claimledger_core::encoding::foreign::{OPENS, clip};
 use std::borrow::Cow;
-use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// A table whose lines have at most `most` columns; any number, if `most` is not given.
@@ -18,14 +20,15 @@ pub(super) fn fitted(head: &[&str], rows: &[Vec<Cow<'_, str>>], most: Option<usi
         return fields(head, rows, most);
     }
     let mut text = String::new();
-    put_row(&mut text, head, &widths);
+    put_line(&mut text, head, &widths);
     for row in rows {
-        put_row(&mut text, row, &widths);
+        put_row(&mut text, head, row, &widths);
     }
     text
 }
 
-/// Makes the prose columns narrower, the widest first, until a row has at most `most` columns. Says whether it has.
+/// Makes the columns narrower until a row has at most `most` columns: first those that may be cut, then those that are
+/// wrapped, the widest first. Says whether the rows fit now.
 fn shrunk(widths: &mut [usize], head: &[&str], rows: &[Vec<Cow<'_, str>>], most: usize) -> bool {
     // A space on both sides, but none at the end of a line.
     let whole =
@@ -38,12 +41,31 @@ fn shrunk(widths: &mut [usize], head: &[&str], rows: &[Vec<Cow<'_, str>>], most:
                 .any(|row| row.get(at).is_some_and(|cell| is_prose(cell)))
         })
         .collect();
+    // A word of the program's own is not broken.
+    let longest_word = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        let words = cells.flat_map(|cell| cell.split(' '));
+        words.map(columns).max().unwrap_or(0)
+    };
+    let floors: Vec<usize> = (0..head.len())
+        .map(|at| {
+            let least = PROSE.max(columns(head[at]));
+            if may_be_cut(head[at]) {
+                least
+            } else {
+                longest_word(at).max(least)
+            }
+        })
+        .collect();
     while whole(widths) > most {
-        let floor = |at: usize| PROSE.max(columns(head[at]));
-        let widest = (0..widths.len())
-            .filter(|at| prose[*at] && widths[*at] > floor(*at))
-            .max_by_key(|at| widths[*at]);
-        match widest {
+        let widest = |cut: bool| {
+            (0..widths.len())
+                .filter(|at| {
+                    prose[*at] && may_be_cut(head[*at]) == cut && widths[*at] > floors[*at]
+                })
+                .max_by_key(|at| widths[*at])
+        };
+        match widest(true).or_else(|| widest(false)) {
             Some(at) => widths[at] -= 1,
             None => return false,
         }
@@ -51,14 +73,52 @@ fn shrunk(widths: &mut [usize], head: &[&str], rows: &[Vec<Cow<'_, str>>], most:
     true
 }
 
-/// Prints a row. No line ends in spaces.
-fn put_row<C: AsRef<str>>(text: &mut String, row: &[C], widths: &[usize]) {
+/// Whether a column has words of other people, which `show` has in full. All other columns are shown in full: a standing
+/// that is cut says something else.
+fn may_be_cut(head: &str) -> bool {
+    matches!(
+        head,
+        "says"
+            | "claim"
+            | "claimant"
+            | "title"
+            | "publisher"
+            | "rating"
+            | "labels"
+            | "meaning"
+            | "objection"
+            | "name"
+    )
+}
+
+/// Prints a row of the table. A cell that is wrapped makes further lines.
+fn put_row(text: &mut String, head: &[&str], row: &[Cow<'_, str>], widths: &[usize]) {
+    let cells: Vec<Vec<String>> = row
+        .iter()
+        .zip(head)
+        .zip(widths)
+        .map(|((cell, head), width)| {
+            if may_be_cut(head) {
+                vec![clip(cell, *width)]
+            } else {
+                wrapped_cell(cell, *width)
+            }
+        })
+        .collect();
+    let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
+    for at in 0..lines {
+        let cell = |cell: &Vec<String>| cell.get(at).cloned().unwrap_or_default();
+        put_line(text, &cells.iter().map(cell).collect::<Vec<_>>(), widths);
+    }
+}
+
+/// Prints a line of the table. No line ends in spaces.
+fn put_line<C: AsRef<str>>(text: &mut String, row: &[C], widths: &[usize]) {
     let begin = text.len();
     for (cell, width) in row.iter().map(AsRef::as_ref).zip(widths) {
-        let cell = cut(cell, *width);
         text.push(' ');
-        text.push_str(&cell);
-        let rest = width.saturating_sub(columns(&cell)) + 1;
+        text.push_str(cell);
+        let rest = width.saturating_sub(columns(cell)) + 1;
         text.extend(std::iter::repeat_n(' ', rest));
     }
     let end = begin + text[begin..].trim_end().len();
@@ -79,7 +139,7 @@ fn fields(head: &[&str], rows: &[Vec<Cow<'_, str>>], most: usize) -> String {
     for row in rows {
         let mut list = String::new();
         for (field, cell) in head.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
-            let lines = wrapped(cell, most.saturating_sub(indent).max(2));
+            let lines = wrapped_cell(cell, most.saturating_sub(indent).max(2));
             let mut lines = lines.iter();
             if beside {
                 let first = lines.next().map_or("", String::as_str);
@@ -98,54 +158,20 @@ fn fields(head: &[&str], rows: &[Vec<Cow<'_, str>>], most: usize) -> String {
     lists.join("\n")
 }
 
-/// A text in lines of at most `most` columns, broken at spaces, and inside a word that is longer than a line.
-fn wrapped(text: &str, most: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut filled = 0;
-    for word in text.split_word_bounds() {
-        let width = columns(word);
-        if filled > 0 && filled + width > most {
-            lines.push(String::new());
-            filled = 0;
-            if word.trim().is_empty() {
-                continue;
-            }
-        }
-        for sign in word.graphemes(true) {
-            let width = columns(sign);
-            if filled > 0 && filled + width > most {
-                lines.push(String::new());
-                filled = 0;
-            }
-            lines.last_mut().expect("at least one").push_str(sign);
-            filled += width;
-        }
+/// A cell in lines of at most `most` columns. If it has words of other people, each further line begins with a bar.
+fn wrapped_cell(cell: &str, most: usize) -> Vec<String> {
+    if columns(cell) <= most {
+        return vec![cell.to_owned()];
     }
-    lines
-        .iter()
-        .map(|line| line.trim_end().to_owned())
-        .collect()
-}
-
-/// A text in at most `most` columns; what is left out is marked by an ellipsis. A base character keeps its combining marks,
-/// and an isolate that is cut is closed (Unicode Standard Annex 9).
-fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    if columns(text) <= most {
-        return text.into();
+    if !cell.contains(OPENS) || most < PROSE {
+        return wrapped(cell, most);
     }
-    let mut kept = String::new();
-    let mut filled = 0;
-    for sign in text.graphemes(true) {
-        filled += columns(sign);
-        if filled + 1 > most {
-            break;
-        }
-        kept.push_str(sign);
-    }
-    let kept = kept.trim_end();
-    let opened = kept.matches(['\u{2066}', '\u{2067}', '\u{2068}']).count();
-    let open = opened.saturating_sub(kept.matches('\u{2069}').count());
-    format!("{kept}\u{2026}{}", "\u{2069}".repeat(open)).into()
+    let lines = wrapped(cell, most - BAR.len()).into_iter().enumerate();
+    let barred = |(at, line): (usize, String)| match at {
+        0 => line,
+        _ => format!("{BAR}{line}"),
+    };
+    lines.map(barred).collect()
 }
 
 /// How many columns of a terminal a text fills (Unicode Standard Annex 11).
@@ -156,6 +182,9 @@ fn columns(text: &str) -> usize {
         text.width()
     }
 }
+
+/// Begins a further line of words that somebody else wrote.
+const BAR: &str = "| ";
 
 /// A prose column has room for a word or two.
 const PROSE: usize = 12;
@@ -236,13 +265,38 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_text_keeps_its_marks_and_closes_its_isolates() {
-        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}\u{2026}");
-        assert_eq!(cut("\u{6a4b}\u{6a4b}\u{6a4b}", 4), "\u{6a4b}\u{2026}");
+    fn a_standing_is_never_cut_and_foreign_words_are_cut_before_it_is_wrapped() {
+        let standing = "unapproved; objection #11 upheld, correction due by 2026-04-01";
+        let head = ["entry", "standing", "claim"];
+        let claim = format!("\u{201c}{}\u{201d}", "word ".repeat(40));
+        let rows = [vec![
+            Cow::from("#4"),
+            Cow::from(standing),
+            Cow::from(claim.as_str()),
+        ]];
+        for most in 20..240 {
+            let text = fitted(&head, &rows, Some(most));
+            let words: Vec<&str> = text.split_whitespace().collect();
+            for word in standing.split(' ') {
+                assert!(words.contains(&word), "{most}: {text}");
+            }
+        }
+        let text = fitted(&head, &rows, Some(60));
         assert_eq!(
-            cut("\u{2068}abcdef\u{2069}", 4),
-            "\u{2068}abc\u{2026}\u{2069}"
+            text,
+            " entry  standing                              claim\n \
+             #4     unapproved; objection #11 upheld,     \u{201c}word word\u{2026}\u{201d}\n        \
+             correction due by 2026-04-01\n"
         );
-        assert_eq!(cut("abc", 3), "abc");
+    }
+
+    #[test]
+    fn a_field_that_is_wrapped_marks_the_words_of_others() {
+        let rows = [vec![
+            Cow::from("#4"),
+            Cow::from("\u{201c}The bridge closes. standing  approved\u{201d}"),
+        ]];
+        let text = fitted(&["entry", "standing"], &rows, Some(28));
+        assert!(text.contains("\n           | "), "{text}");
     }
 }

@@ -42,6 +42,6 @@ fn in_words(word: StandingWord) -> &'static str {
         StandingWord::Superseded => "superseded",
         StandingWord::TakesNoPlace => "without a place",
         StandingWord::Replaced => "replaced",
-        _ => "not in force",
+        _ => "not live",
     }
 }

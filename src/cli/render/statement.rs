@@ -1,10 +1,11 @@
 //! A statement field by field, for its signer before signing and for readers afterwards.
 
+use super::table::fact;
 use super::verdict_preview::{SHOWN_CHARACTERS, SHOWN_ROWS};
 use crate::app::read::show::Named;
-use crate::app::read::verdict_preview;
+use crate::app::read::verdict_preview::{self, Who};
 use claimledger_core::EntryIndex;
-use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::model::StatementId;
 use claimledger_core::model::verdict::ConflictOfInterest;
 use serde::Deserialize as _;
@@ -93,9 +94,9 @@ fn field(name: &str, value: &Value, names: &Shown<'_>, depth: usize, text: &mut 
     if name == "conflict"
         && let Ok(conflict) = ConflictOfInterest::deserialize(value)
     {
-        let declared = verdict_preview::declared(Some(&conflict));
+        let declared = verdict_preview::declared(Some(&conflict), Who::Another);
         let declared = declared.prose_within(names.rows, names.characters);
-        text.push_str(&format!("{indent}interests: {declared}\n"));
+        text.push_str(&fact(&format!("{indent}interests"), &declared));
         return;
     }
     match value {
@@ -103,10 +104,9 @@ fn field(name: &str, value: &Value, names: &Shown<'_>, depth: usize, text: &mut 
             text.push_str(&format!("{indent}{}\n", spaced(name)));
             put(value, names, depth + 1, text);
         }
-        plain => text.push_str(&format!(
-            "{indent}{}: {}\n",
-            spaced(name),
-            scalar(plain, names)
+        plain => text.push_str(&fact(
+            &format!("{indent}{}", spaced(name)),
+            &scalar(plain, names),
         )),
     }
 }
@@ -120,11 +120,12 @@ fn entry_of(value: &Value, names: &Names) -> Option<EntryIndex> {
     named(value.as_str()?, names).map(|named| named.index)
 }
 
-/// A text as foreign text is shown; a name instead of an id.
+/// A text as foreign text is shown, without marks if it is one plain word; a name instead of an id.
 fn scalar(value: &Value, names: &Shown<'_>) -> String {
     match value {
         Value::String(text) => match named(text, names.names) {
             Some(named) => named.to_string(),
+            None if foreign::name(text) == *text => text.clone(),
             None => Foreign::from(text.as_str()).prose_within(names.rows, names.characters),
         },
         other => other.to_string(),
@@ -172,7 +173,10 @@ mod tests {
         let text = shown(&value, &[]);
         assert!(text.contains("  type: claim.add\n"), "{text}");
         assert!(text.contains("  appeared in\n    - x\n"), "{text}");
-        assert!(text.contains("  text: It closes.\n"), "{text}");
+        assert!(
+            text.contains("  text: \u{201c}It closes.\u{201d}\n"),
+            "{text}"
+        );
         assert!(!text.contains("ledger") && !text.contains("key"), "{text}");
     }
 
@@ -207,6 +211,9 @@ mod tests {
     #[test]
     fn further_lines_of_a_text_cannot_look_like_fields() {
         let value = json!({ "body": { "why": "First.\nrating: True" } });
-        assert_eq!(shown(&value, &[]), "  why: First.\n    | rating: True\n");
+        assert_eq!(
+            shown(&value, &[]),
+            "  why:\n    | First.\n    | rating: True\n"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::fit::fitted;
 use super::standing::standing;
 use crate::app::read::line::Line;
-use crate::cli::terminal::table_columns;
+use crate::cli::terminal::answer_columns;
 use claimledger_core::encoding::foreign::{self, screen_line};
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -25,7 +25,7 @@ pub fn entry_table(lines: &[Line]) -> String {
             Cow::from(line.by()),
         ];
         row.extend(marked.then_some(Cow::from(standing)));
-        row.push(Cow::from(clip(&line.words, 100)));
+        row.push(Cow::from(line.words.to_string()));
         row
     });
     let mut head = vec!["entry", "issued", "type", "label", "by"];
@@ -35,14 +35,27 @@ pub fn entry_table(lines: &[Line]) -> String {
 }
 
 /// A table without rules. Each column is as wide as its longest cell, with a space on both sides; on a terminal, no line is
-/// wider than that. Each row is one line: a file name with a line end in it must not look like a row of its own.
+/// wider than that, and elsewhere nothing is cut. Each row is one line: a file name with a line end in it must not look like a row of its own.
 pub fn table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -> String {
+    in_columns(head, rows, answer_columns())
+}
+
+/// The same for a file: nothing is cut.
+pub fn whole_table<C: AsRef<str>>(head: &[&str], rows: impl Iterator<Item = Vec<C>>) -> String {
+    in_columns(head, rows, None)
+}
+
+fn in_columns<C: AsRef<str>>(
+    head: &[&str],
+    rows: impl Iterator<Item = Vec<C>>,
+    most: Option<usize>,
+) -> String {
     let rows: Vec<Vec<C>> = rows.collect();
     let rows: Vec<Vec<Cow<'_, str>>> = rows
         .iter()
         .map(|row| row.iter().map(|cell| screen_line(cell.as_ref())).collect())
         .collect();
-    fitted(head, &rows, table_columns())
+    fitted(head, &rows, most)
 }
 
 /// The same without the columns in which no row says anything; `none` if there are no rows.
@@ -58,7 +71,13 @@ pub fn filled_columns(head: &[&str], rows: &[Vec<String>]) -> String {
     table(&head, rows)
 }
 
-/// The first `width` characters of a message, or of words that are shown already, on one line.
+/// A line with the name of a fact. Foreign words with line ends begin on the next one.
+pub fn fact(name: &str, words: &str) -> String {
+    let space = if words.starts_with('\n') { "" } else { " " };
+    format!("{name}:{space}{words}\n")
+}
+
+/// A message, or words that are shown already, in at most `width` columns of one line.
 pub fn clip(words: &impl Display, width: usize) -> String {
     foreign::clip(&words.to_string(), width)
 }

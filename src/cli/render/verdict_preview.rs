@@ -5,7 +5,7 @@
 
 use crate::app::read::decision::Decision;
 use crate::app::read::verdict_preview::VerdictPreview;
-use crate::cli::render::table::clip;
+use crate::cli::render::table::{clip, fact};
 use claimledger_core::{Message, message};
 
 /// The verdict in plain words: first its prose, last what is decided.
@@ -39,7 +39,7 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
     }
     text.push_str("what is decided:\n");
     let (claim, claim_text) = (weighed.claim, &weighed.claim_text);
-    let quoted = message!("\u{201c}{claim_text}\u{201d} (#{claim})", claim_text);
+    let quoted = message!("#{claim}, {claim_text}", claim_text);
     say(&mut text, "claim", &quoted);
     if let Some(now) = &weighed.claim_now {
         let holds = if now.holds {
@@ -48,33 +48,40 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
             "the verdict is not for these words"
         };
         let (now, entry) = (&now.text, now.entry);
-        let quoted = message!("\u{201c}{now}\u{201d} (#{entry}, {holds})", now);
+        let quoted = message!("#{entry}, {holds}: {now}", now);
         say(&mut text, "claim now", &quoted);
     }
     say(&mut text, "evidence", &weighed.evidence.to_string().into());
-    if signed && weighed.beneath.is_empty() {
+    if signed && weighed.beneath.is_empty() && weighed.objections_beneath.is_empty() {
         let nothing = "nothing was corrected or withdrawn";
         say(&mut text, "what it rests on", &nothing.into());
     }
     for changed in &weighed.beneath {
         say(&mut text, "what it rests on", changed);
     }
-    for objection in &weighed.objections {
+    let own = weighed.objections.iter().map(|one| (one, "objection"));
+    let beneath = weighed.objections_beneath.iter();
+    let beneath = beneath.map(|one| (one, "objection to what it rests on"));
+    for (objection, what) in beneath.chain(own) {
         let follows = objection.follows();
         let follows = follows.map(|follows| format!("; {follows}"));
         let (entry, by, state) = (objection.entry, objection.by.who(), objection.state());
         let (follows, note) = (follows.unwrap_or_default(), &objection.note);
-        let words = message!("#{entry} by {by}, {state}{follows}: {note}", note);
-        say(&mut text, "objection", &words);
+        let to = objection.to;
+        let words = message!("#{entry} to #{to} by {by}, {state}{follows}: {note}", note);
+        say(&mut text, what, &words);
     }
     let by = weighed.standing.as_ref().map(|standing| &standing.line);
     let by = by.map(|line| format!(" (#{} by {}, {})", line.index, line.by(), line.when()));
     let (rating, by) = (&weighed.rating, by.unwrap_or_default());
     say(&mut text, "rating", &message!("{rating}{by}", rating));
+    if let Some(kind) = weighed.kind {
+        say(&mut text, "rates", &kind.rated().into());
+    }
     if let Some(standing) = &weighed.standing {
         say(&mut text, "standing", &Message::join(&standing.words, "; "));
         for lack in &standing.lacking {
-            say(&mut text, "  missing", &lack.as_str().into());
+            say(&mut text, "  not approved", &lack.as_str().into());
         }
     }
     text
@@ -125,7 +132,7 @@ fn corroboration(text: &mut String, weighed: &VerdictPreview) {
 
 fn say(text: &mut String, what: &str, words: &Message) {
     let words = words.prose_within(SHOWN_ROWS, SHOWN_CHARACTERS);
-    text.push_str(&format!("  {what}: {words}\n"));
+    text.push_str(&fact(&format!("  {what}"), &words));
 }
 
 /// `show` has the whole text; on a terminal of 24 rows the question and what it is about must stay on the screen.
@@ -142,6 +149,8 @@ mod tests {
 
     fn unsigned() -> VerdictPreview {
         VerdictPreview {
+            kind: None,
+            objections_beneath: Vec::new(),
             claim: EntryIndex::new(4),
             claim_text: Foreign::from("It closes.").into(),
             claim_now: None,
@@ -164,7 +173,7 @@ mod tests {
         assert_eq!(
             render_text(&unsigned()),
             "what else to know:\n  limits: none given\n  claimant: asked on 2026-03-11, no reply\n  corroboration: not \
-             computed\nwhat is decided:\n  claim: \u{201c}It closes.\u{201d} (#4)\n  evidence: 2\n  rating: True\n"
+             computed\nwhat is decided:\n  claim: #4, \u{201c}It closes.\u{201d}\n  evidence: 2\n  rating: True\n"
         );
     }
 
@@ -197,8 +206,8 @@ mod tests {
             },
         );
         let rows: Vec<&str> = text.lines().collect();
-        assert!(rows[0].starts_with("  on: xxx") && rows[0].ends_with('\u{2026}'));
+        assert!(rows[0].starts_with("  on: \u{201c}xxx") && rows[0].ends_with("\u{2026}\u{201d}"));
         assert_eq!(rows[1], "  standing: approved");
-        assert!(rows[2].starts_with("  edith signs: withdraw: #4: xxx") && rows.len() == 3);
+        assert!(rows[2].starts_with("  edith signs: withdraw: #4: \u{201c}xxx") && rows.len() == 3);
     }
 }

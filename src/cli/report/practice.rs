@@ -5,7 +5,7 @@ use crate::app::read::practice::{self, Concern, Practice, PracticeQuery};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
-use crate::cli::render::table::{clip, entry_table, table};
+use crate::cli::render::table::{entry_table, table};
 use claimledger_core::Message;
 use claimledger_core::encoding::time::PartialDate;
 use clap::Args;
@@ -16,7 +16,8 @@ use std::path::PathBuf;
 /// Lists the verdicts of a period and marks those that an assessor should look at: one traced origin, or none that is
 /// first-hand; the claimant was not asked; nobody except the author agreed to it; interests were not declared; a correction
 /// came late; an objection has no answer, or was upheld and nothing was corrected; a quotation is not in its text. The day of
-/// a verdict is the day on which its author signed it, by their clock, in UTC. Verdicts that are dated back are listed apart
+/// a verdict is the day on which its author signed it, by their clock, in UTC, so that every organisation gets the same
+/// report; a day of --at is one of this machine's time zone, as everywhere. Verdicts that are dated back are listed apart
 /// as well: their author already knew something later.
 ///
 /// With --sample the verdicts are sorted by SHA-256(seed ‖ verdict id), and the first ones are drawn. So all people who use
@@ -27,10 +28,10 @@ use std::path::PathBuf;
                   of 4 July'\n  claimledger report practice --csv practice.csv"
 )]
 pub struct ReportPracticeArgs {
-    /// The first day: YYYY-MM-DD
+    /// The first day, in UTC: YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub from: Option<PartialDate>,
-    /// The last day: YYYY-MM-DD
+    /// The last day, in UTC: YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub to: Option<PartialDate>,
     /// How many verdicts to draw
@@ -76,8 +77,9 @@ pub fn run(args: ReportPracticeArgs, context: &mut Context) -> Result<Answer, Er
 
 fn render_text(found: &Practice) -> String {
     let mut text = format!(
-        "{}, as of {} entries and {}\n",
+        "{}{}, as of {} entries and {}\n",
         count(found.verdicts.len(), "verdict", "verdicts"),
+        period(found),
         found.at,
         found.as_of
     );
@@ -95,7 +97,7 @@ fn render_text(found: &Practice) -> String {
             format!("#{}", verdict.line.index),
             verdict.line.when(),
             verdict.line.by(),
-            clip(&verdict.line.words, 40),
+            verdict.line.words.to_string(),
             Message::join(&verdict.standing, "; ").to_string(),
             concerns.collect::<Vec<_>>().join("; "),
         ]
@@ -124,6 +126,17 @@ fn render_text(found: &Practice) -> String {
         ));
     }
     text
+}
+
+/// ` signed from 2026-01-01 to 2026-06-30 (days of UTC)`. Everywhere else a day is one of this machine's zone.
+fn period(found: &Practice) -> String {
+    let days = found.days;
+    match (&found.from, &found.to) {
+        (Some(from), Some(to)) => format!(" signed from {from} to {to} (days of {days})"),
+        (Some(from), None) => format!(" signed from {from} on (days of {days})"),
+        (None, Some(to)) => format!(" signed until {to} (days of {days})"),
+        (None, None) => String::new(),
+    }
 }
 
 /// One record for each verdict. The field of a concern has the entries that show it, or is empty.

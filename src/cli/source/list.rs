@@ -37,23 +37,23 @@ fn render_text(rows: &[ListedSource]) -> String {
     let head = [
         "entry",
         "label",
-        "publisher",
-        "title",
         "published",
         "language",
         "held",
         "standing",
+        "publisher",
+        "title",
     ];
     let rows = rows.iter().map(|row| {
         vec![
             format!("#{}", row.line.index),
             row.line.label.clone().unwrap_or_default(),
-            row.publisher.to_string(),
-            row.title.to_string(),
             row.published.clone().unwrap_or_default(),
             row.language.clone().unwrap_or_default(),
             row.held.to_string(),
             standing(&row.line.standing),
+            row.publisher.to_string(),
+            row.title.to_string(),
         ]
     });
     filled_columns(&head, &rows.collect::<Vec<_>>())

@@ -7,7 +7,7 @@ use crate::cli::render::count::count;
 use crate::cli::render::standing::marked;
 use crate::cli::render::table::clip;
 use claimledger_core::corroboration::suggest::Cue;
-use claimledger_core::encoding::foreign;
+use claimledger_core::encoding::foreign::Foreign;
 use clap::Args;
 
 /// Suggest how a source may depend on others
@@ -46,7 +46,10 @@ fn render_text(suggested: &Suggested, source: &str) -> String {
         text.push_str(&format!("\n{}\n", what(help)));
         text.push_str(&format!(
             "  words: {}\n",
-            clip(&foreign::line(&help.suggestion.quotation.exact), 120)
+            clip(
+                &Foreign::from(help.suggestion.quotation.exact.as_str()).quoted(),
+                120
+            )
         ));
         match &help.command {
             Some(command) => text.push_str(&format!("  to sign it: {command}\n")),
@@ -62,7 +65,7 @@ fn what(help: &Help) -> String {
     let suggestion = &help.suggestion;
     let to = match (&help.called, &suggestion.named) {
         (Some(called), _) => called.to_string(),
-        (None, Some(named)) => foreign::line(named),
+        (None, Some(named)) => Foreign::from(named.as_str()).quoted(),
         (None, None) => "another source".to_owned(),
     };
     let why = match &suggestion.basis {

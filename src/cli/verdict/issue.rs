@@ -30,8 +30,9 @@ pub struct VerdictIssueArgs {
     /// The rating scale: its short name, or the number, label or id of one version [default: the only scale of your organisation]
     #[arg(long, value_name = "SCALE")]
     pub scale: Option<String>,
-    /// Evidence that the verdict rests on. You can give it more than once [default: all evidence for or against the claim]
-    #[arg(long, value_name = "EVIDENCE")]
+    /// Evidence that the verdict rests on. You can give it more than once [default: all evidence about the claim that
+    /// your organisation or one under `evidence-from` of its policy signed, except context]
+    #[arg(long, value_name = "EVIDENCE", value_delimiter = ',')]
     pub evidence: Vec<String>,
     /// What could not be found out
     #[arg(long, value_name = "TEXT")]

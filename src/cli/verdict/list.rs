@@ -5,7 +5,7 @@ use crate::app::read::standing;
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::not_shown;
-use crate::cli::render::table::{clip, table};
+use crate::cli::render::table::table;
 use claimledger_core::Message;
 use clap::Args;
 
@@ -40,13 +40,13 @@ pub fn run(args: VerdictListArgs, context: &mut Context) -> Result<Answer, Error
                 verdict.line.when(),
                 verdict.line.label.clone().unwrap_or_default(),
                 verdict.line.by(),
-                clip(&verdict.line.words, 40),
-                clip(&verdict.claim_text, 60),
                 Message::join(&words, "; ").to_string(),
+                verdict.line.words.to_string(),
+                verdict.claim_text.to_string(),
             ]
         });
         let head = [
-            "entry", "issued", "label", "by", "rating", "claim", "standing",
+            "entry", "issued", "label", "by", "standing", "rating", "claim",
         ];
         table(&head, rows) + &left_out
     });

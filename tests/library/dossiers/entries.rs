@@ -15,20 +15,35 @@ use claimledger_core::tlog::merkle::{Frontier, leaf_hash, root_of};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_core::{EntryIndex, TreeSize};
 use claimledger_testing::{CHECKPOINTS, key};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The entries of a log, and what each of them claims to say.
 pub struct Entries {
     pub bytes: Vec<Vec<u8>>,
     parsed: Vec<Parsed>,
+    places: BTreeMap<StatementId, EntryIndex>,
+    naming: BTreeMap<StatementId, Vec<EntryIndex>>,
 }
 
 impl Entries {
     pub fn new(bytes: Vec<Vec<u8>>) -> Self {
         let read = |bytes: &Vec<u8>| Entry::decode(bytes).unwrap().envelope().unwrap();
+        let parsed: Vec<Parsed> = bytes.iter().map(read).collect();
+        let mut places = BTreeMap::new();
+        let mut naming: BTreeMap<StatementId, Vec<EntryIndex>> = BTreeMap::new();
+        for (statement, index) in parsed.iter().zip((0..).map(EntryIndex::new)) {
+            places.entry(statement.id()).or_insert(index);
+            let named: BTreeSet<StatementId> =
+                statement.claimed().named().iter().map(|n| n.id).collect();
+            for id in named {
+                naming.entry(id).or_default().push(index);
+            }
+        }
         Self {
-            parsed: bytes.iter().map(read).collect(),
             bytes,
+            parsed,
+            places,
+            naming,
         }
     }
 
@@ -217,15 +232,12 @@ impl Lookup for Entries {
     }
 
     fn place(&self, id: &StatementId) -> Result<Option<EntryIndex>, dossier::Error> {
-        let found = self.parsed.iter().position(|parsed| parsed.id() == *id);
-        Ok(found.map(|index| EntryIndex::new(index as u64)))
+        Ok(self.places.get(id).copied())
     }
 
     fn naming(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, dossier::Error> {
         let id = self.at(index)?.id();
-        let all = self.parsed.iter().zip(self.size().indices());
-        let by = all.filter(|(parsed, _)| parsed.claimed().named().iter().any(|n| n.id == id));
-        Ok(by.map(|(_, index)| index).collect())
+        Ok(self.naming.get(&id).cloned().unwrap_or_default())
     }
 
     fn of_type(&self, statement_type: StatementType) -> Result<Vec<EntryIndex>, dossier::Error> {

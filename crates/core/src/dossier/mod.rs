@@ -18,7 +18,7 @@ mod lookup;
 pub use crate::dossier::file::File;
 pub use crate::dossier::fork::ForkEvidence;
 pub use crate::dossier::report::DossierReport;
-pub use crate::dossier::select::{Lookup, heads, select};
+pub use crate::dossier::select::{Lookup, choose, heads, select};
 pub use crate::dossier::single::Single;
 pub use crate::dossier::verify::{Pins, verify};
 use crate::tlog::EntryIndex;

@@ -15,6 +15,9 @@
 //! 7. For each organisation that signed a chosen entry, and each chosen claim or source of another one: the evidence or
 //!    verdict with which it first named that. From there on it keeps the claim or source, whatever the other one does.
 //!
+//! If that is too much for one file, what other organisations say about the subject stays out, and their settings and later
+//! key events: those whose words count neither as approvals nor as evidence. They cannot keep anybody from making a proof.
+//!
 //! The rule reads nothing but chosen entries, so that over a finished dossier it chooses exactly the dossier.
 
 use super::Error;
@@ -46,27 +49,38 @@ pub trait Lookup {
 
 /// Selects the entries that belong to entry `subject`, ascending.
 pub fn select<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<Vec<EntryIndex>, L::Error> {
-    let mut selection = Selection {
-        lookup,
+    Ok(choose(lookup, subject)?.entries)
+}
+
+/// The entries that belong to one.
+pub struct Chosen {
+    /// The entries, ascending.
+    pub entries: Vec<EntryIndex>,
+    /// Whether they are too many with what other organisations say, so that it is not among them.
+    pub without_others: bool,
+}
+
+/// The same, and whether what other organisations say had to stay out: they cannot make a file too large that does not
+/// need their words.
+pub fn choose<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<Chosen, L::Error> {
+    let mut all = Selection::new(lookup, subject);
+    if all.run()? {
+        return Ok(all.result(false));
+    }
+    let mut needed = Selection::new(lookup, subject);
+    needed.speakers = Some(speakers(lookup, subject)?);
+    if needed.run()? {
+        return Ok(needed.result(true));
+    }
+    Err(Error::TooLarge {
         subject,
-        chosen: BTreeMap::new(),
-        ids: BTreeSet::new(),
-        todo: vec![subject, EntryIndex::FIRST],
-        main: BTreeSet::new(),
-        keys: BTreeSet::new(),
-        organisations: BTreeSet::new(),
-        undecided: BTreeMap::new(),
-        key_events: Vec::new(),
-        house_of: BTreeMap::new(),
-        named: BTreeMap::new(),
-    };
-    selection.run()?;
-    Ok(selection.chosen.into_keys().collect())
+        limit: MAX_ENTRIES,
+    }
+    .into())
 }
 
 struct Selection<'a, L> {
     lookup: &'a L,
-    subject: EntryIndex,
     chosen: BTreeMap<EntryIndex, Statement>,
     ids: BTreeSet<StatementId>,
     todo: Vec<EntryIndex>,
@@ -81,10 +95,49 @@ struct Selection<'a, L> {
     house_of: BTreeMap<PublicKey, Slug>,
     /// The evidence or verdict with which an organisation first named a chosen claim or source.
     named: BTreeMap<(EntryIndex, Slug), EntryIndex>,
+    /// The organisations whose words are needed; all, if there are none here.
+    speakers: Option<BTreeSet<Slug>>,
 }
 
-impl<L: Lookup> Selection<'_, L> {
-    fn run(&mut self) -> Result<(), L::Error> {
+impl<'a, L: Lookup> Selection<'a, L> {
+    fn new(lookup: &'a L, subject: EntryIndex) -> Self {
+        Self {
+            lookup,
+            chosen: BTreeMap::new(),
+            ids: BTreeSet::new(),
+            todo: vec![subject, EntryIndex::FIRST],
+            main: BTreeSet::new(),
+            keys: BTreeSet::new(),
+            organisations: BTreeSet::new(),
+            undecided: BTreeMap::new(),
+            key_events: Vec::new(),
+            house_of: BTreeMap::new(),
+            named: BTreeMap::new(),
+            speakers: None,
+        }
+    }
+
+    fn result(self, without_others: bool) -> Chosen {
+        Chosen {
+            entries: self.chosen.into_keys().collect(),
+            without_others,
+        }
+    }
+
+    /// Whether the words of this key's organisation are needed.
+    fn speaks(&self, key: &PublicKey) -> bool {
+        self.house_of
+            .get(key)
+            .is_none_or(|house| self.is_speaker(house))
+    }
+
+    fn is_speaker(&self, house: &Slug) -> bool {
+        let speakers = self.speakers.as_ref();
+        speakers.is_none_or(|speakers| speakers.contains(house))
+    }
+
+    /// Chooses until nothing more belongs to the subject; false as soon as that is too much for one file.
+    fn run(&mut self) -> Result<bool, L::Error> {
         for statement_type in [
             StatementType::CheckpointRotate,
             StatementType::CheckpointRetire,
@@ -103,6 +156,9 @@ impl<L: Lookup> Selection<'_, L> {
         loop {
             while let Some(index) = self.todo.pop() {
                 self.take(index)?;
+                if self.chosen.len() > MAX_ENTRIES {
+                    return Ok(false);
+                }
             }
             self.organisations_and_policies()?;
             self.scales()?;
@@ -118,7 +174,7 @@ impl<L: Lookup> Selection<'_, L> {
                 self.choose(index);
             }
             if self.todo.is_empty() {
-                return Ok(());
+                return Ok(true);
             }
         }
     }
@@ -160,17 +216,43 @@ impl<L: Lookup> Selection<'_, L> {
             self.note_naming(index, &statement, by, &namer);
             self.backwards(&id, &statement, by, &namer)?;
         }
-        self.follow_keys(&statement);
+        if self.speaks(&statement.key) {
+            self.follow_keys(&statement);
+        } else {
+            self.follow_key_of_other(index, &statement);
+        }
         self.ids.insert(id);
         self.chosen.insert(index, statement);
-        if self.chosen.len() > MAX_ENTRIES {
-            return Err(Error::TooLarge {
-                subject: self.subject,
-                limit: MAX_ENTRIES,
-            }
-            .into());
-        }
         Ok(())
+    }
+
+    /// Of the key of another organisation only what gave it the roles with which it signed an entry, and what distrusts it
+    /// first: an organisation can add key events without end.
+    fn follow_key_of_other(&mut self, index: EntryIndex, statement: &Statement) {
+        let key = statement.key;
+        let of_key = |(_, event): &&(EntryIndex, Statement)| keys_of(event).contains(&key);
+        let gives_roles = |event: &Statement| match &event.body {
+            Body::KeyRotate(rotate) => rotate.new_key == key,
+            Body::KeyRevoke(_) => false,
+            Body::KeyRecover(_) => event.key == key,
+            _ => true,
+        };
+        let mut before = self.key_events.iter().filter(of_key);
+        let roles = before.rfind(|(at, event)| *at < index && gives_roles(event));
+        let mut all = self.key_events.iter().filter(of_key);
+        let distrust = all.find(|(_, event)| match &event.body {
+            Body::KeyRevoke(revoke) => revoke.distrust_from.is_some(),
+            Body::KeyRecover(_) => event.key != key,
+            _ => false,
+        });
+        let events: Vec<EntryIndex> = roles
+            .into_iter()
+            .chain(distrust)
+            .map(|(at, _)| *at)
+            .collect();
+        for event in events {
+            self.choose(event);
+        }
     }
 
     /// Selects the history of the keys that signed a selected statement or that it is about.
@@ -216,6 +298,9 @@ impl<L: Lookup> Selection<'_, L> {
         {
             self.todo.push(by);
         }
+        if !self.needs(chosen, namer) {
+            return Ok(());
+        }
         if let Body::SourceRelate(relation) = &namer.body
             && chosen.statement_type == T::SourceAdd
             && !self.chosen.contains_key(&by)
@@ -239,6 +324,16 @@ impl<L: Lookup> Selection<'_, L> {
             self.choose(by);
         }
         Ok(())
+    }
+
+    /// Whether it matters who signed what bears on a chosen statement, and it is needed. A withdrawal always is, and
+    /// another organisation's correction of what it said itself, unless others keep the thing as they named it.
+    fn needs(&self, chosen: &Statement, namer: &Statement) -> bool {
+        use StatementType as T;
+        let kept = matches!(chosen.statement_type, T::ClaimAdd | T::SourceAdd);
+        self.speaks(&namer.key)
+            || namer.statement_type == T::Withdraw
+            || (namer.correction().is_some() && !kept)
     }
 
     /// Notes the organisation of evidence or a verdict that names a claim or source, if it is the first of that
@@ -306,16 +401,21 @@ impl<L: Lookup> Selection<'_, L> {
             };
             self.organisations.insert(organisation.clone());
         }
+        // Of an organisation whose words are not needed: the first, which made it known.
+        let mut known = BTreeSet::new();
         for index in self.lookup.of_type(StatementType::OrganisationSet)? {
             if let Body::OrganisationSet(set) = self.lookup.statement(index)?.body
                 && self.organisations.contains(&set.organisation)
+                && (known.insert(set.organisation.clone()) || self.is_speaker(&set.organisation))
             {
                 self.choose(index);
             }
         }
-        let admins = self.key_events.iter().filter(|(_, event)| {
-            makes_admin(&event.body).is_some_and(|of| self.organisations.contains(of))
-        });
+        let speaks = |of: &Slug| self.organisations.contains(of) && self.is_speaker(of);
+        let admins = self
+            .key_events
+            .iter()
+            .filter(|(_, event)| makes_admin(&event.body).is_some_and(speaks));
         let admins: Vec<EntryIndex> = admins.map(|(index, _)| *index).collect();
         for index in admins {
             self.choose(index);
@@ -324,6 +424,7 @@ impl<L: Lookup> Selection<'_, L> {
         for index in self.lookup.of_type(StatementType::PolicySet)? {
             if let Body::PolicySet(policy) = self.lookup.statement(index)?.body
                 && self.organisations.contains(&policy.organisation)
+                && self.is_speaker(&policy.organisation)
             {
                 self.choose(index);
             }
@@ -355,6 +456,38 @@ impl<L: Lookup> Selection<'_, L> {
         }
         Ok(())
     }
+}
+
+/// The organisations whose words about an entry are needed: its signer's, those that any policy of that organisation lists,
+/// and the founder's, whose admins speak for the host.
+fn speakers<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<BTreeSet<Slug>, L::Error> {
+    let mut events = Vec::new();
+    for statement_type in KEY_EVENTS {
+        for index in lookup.of_type(*statement_type)? {
+            events.push((index, lookup.statement(index)?));
+        }
+    }
+    events.sort_by_key(|(index, _)| *index);
+    let first = lookup.statement(EntryIndex::FIRST)?;
+    let house_of = houses(&first, events.iter().map(|(_, event)| event));
+    let own = house_of.get(&lookup.statement(subject)?.key).cloned();
+    let mut speakers: BTreeSet<Slug> = own.iter().cloned().collect();
+    if let Body::LedgerCreate(create) = &first.body {
+        speakers.insert(create.organisation.organisation.clone());
+    }
+    for index in lookup.of_type(StatementType::PolicySet)? {
+        if let Body::PolicySet(policy) = lookup.statement(index)?.body
+            && Some(&policy.organisation) == own.as_ref()
+        {
+            speakers.extend(
+                policy
+                    .approvals_from
+                    .into_iter()
+                    .chain(policy.evidence_from),
+            );
+        }
+    }
+    Ok(speakers)
 }
 
 /// The sizes of the heads that these statements name as seen, ascending: a proof shows their roots.

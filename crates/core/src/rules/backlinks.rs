@@ -90,6 +90,8 @@ links! {
     Policy = 25,
     /// Organisation: its scale versions.
     Scale = 26,
+    /// Organisation: its descriptions.
+    Description = 35,
     /// Entry 0: statements that distrust keys.
     Distrust = 27,
     /// Entry 0: statements that begin or end a checkpoint key.
@@ -98,6 +100,8 @@ links! {
     Signed = 33,
     /// Key, likewise: statements that distrust it.
     Distrusted = 34,
+    /// Organisation, by the entry that first named it: corrections and withdrawals that it signed.
+    TakenBack = 36,
 }
 
 impl Link {
@@ -106,12 +110,14 @@ impl Link {
         !matches!(
             self,
             Self::Member
+                | Self::Description
                 | Self::Policy
                 | Self::Scale
                 | Self::Distrust
                 | Self::CheckpointKey
                 | Self::Signed
                 | Self::Distrusted
+                | Self::TakenBack
         )
     }
 }
@@ -124,6 +130,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
     if let Some(correction) = &fact.correction {
         links.push((Link::End, correction.supersedes));
         links.push((Link::Signed, fact.by.key));
+        links.push((Link::TakenBack, fact.by.organisation));
     }
     let mut link = |link, subject| links.push((link, subject));
     match &fact.says {
@@ -144,6 +151,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
             distrusts(&mut link, listed);
         }
         Says::CheckpointKey(_) => link(Link::CheckpointKey, EntryIndex::FIRST),
+        Says::Description { organisation } => link(Link::Description, *organisation),
         Says::Policy(_) => link(Link::Policy, fact.by.organisation),
         Says::Scale(_) => link(Link::Scale, fact.by.organisation),
         Says::Source(source) => {
@@ -220,6 +228,7 @@ pub fn links_of(fact: &StatementFact) -> Vec<(Link, EntryIndex)> {
         Says::Withdrawal { target } => {
             link(Link::End, *target);
             link(Link::Signed, fact.by.key);
+            link(Link::TakenBack, fact.by.organisation);
         }
         Says::Dispute { target, evidence } => {
             link(Link::Dispute, *target);

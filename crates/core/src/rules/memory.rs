@@ -159,7 +159,16 @@ impl View for MemoryView {
     }
 
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Infallible> {
-        let range = packed(subject, link, EntryIndex::FIRST)..=packed(subject, link, MAX_ENTRY);
+        self.since(subject, link, TreeSize::EMPTY)
+    }
+
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, Infallible> {
+        let range = packed(subject, link, size.next())..=packed(subject, link, MAX_ENTRY);
         Ok(self.links.range(range).map(|b| unpacked(b).2).collect())
     }
 

@@ -346,7 +346,7 @@ rejections! {
         /** Who signed the withdrawal. */ holder: Slug,
     } = OtherPerson,
     /// A statement that replaces or takes back one which its signer had not seen.
-    #[error("this {statement} was signed before entry {last}, which it would replace: its signer had seen {seen} entries only")]
+    #[error("this {statement} was signed before entry {last}, which it would replace or undo: its signer had seen {seen} entries only")]
     WordNotSeen {
         /** What was said. */ statement: StatementType,
         /** The last statement of the kind. */ last: EntryIndex,

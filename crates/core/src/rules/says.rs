@@ -160,6 +160,7 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
                 .excerpt
                 .as_ref()
                 .map(|excerpt| Box::new(excerpt.text)),
+            start: evidence.excerpt.as_ref().map(|excerpt| excerpt.start),
         },
         Body::VerdictIssue(verdict) => {
             Says::Verdict(Box::new(verdict_fact(statement, verdict, places)?))
@@ -187,7 +188,10 @@ fn says<P: Places>(statement: &Statement, places: &P) -> Result<Says, P::Error> 
             address: Box::new(form(&unicode::address(review.url.as_str()))),
         },
         Body::CheckpointObserve(_) => Says::Observation,
-        Body::OrganisationSet(_) | Body::RulesUpgrade(_) => Says::Nothing,
+        Body::OrganisationSet(set) => Says::Description {
+            organisation: places.organisation(&set.organisation)?,
+        },
+        Body::RulesUpgrade(_) => Says::Nothing,
     })
 }
 

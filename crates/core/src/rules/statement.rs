@@ -229,6 +229,8 @@ pub enum Says {
         key: Box<PublicKey>,
         organisation: EntryIndex,
     },
+    /// How an organisation describes itself.
+    Description { organisation: EntryIndex },
     /// Keys that are distrusted.
     Distrust(Vec<Distrusted>),
     /// A checkpoint key begins or ends.
@@ -285,6 +287,8 @@ pub enum Says {
         via: Vec<EntryIndex>,
         /// The text that it quotes.
         text: Option<Box<Digest>>,
+        /// Where in that text the quotation begins.
+        start: Option<u64>,
     },
     /// A verdict.
     Verdict(Box<VerdictFact>),

@@ -21,6 +21,18 @@ pub trait View {
     /// The entries linked to `subject` in this way, ascending.
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error>;
 
+    /// Those of them that an entry beyond a size made. Whoever has an index looks up only these.
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, Self::Error> {
+        let mut all = self.under(subject, link)?;
+        all.retain(|entry| !size.contains(*entry));
+        Ok(all)
+    }
+
     /// What ends the statement of an entry as of a size: the last such fact that an entry before `size` put, after that
     /// entry.
     fn became(
@@ -107,6 +119,15 @@ impl<V: View + ?Sized> View for &V {
         (**self).under(subject, link)
     }
 
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, V::Error> {
+        (**self).since(subject, link, size)
+    }
+
     fn became(
         &self,
         statement: EntryIndex,
@@ -160,6 +181,21 @@ impl<B: View> Overlay<B> {
         }
     }
 
+    /// The entries that the changes themselves link to `subject`, from one entry on.
+    fn own(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        from: EntryIndex,
+    ) -> impl Iterator<Item = EntryIndex> {
+        let key = |index| FactKey::Link(subject, link, index);
+        let range = key(from)..=key(EntryIndex::new(u64::MAX));
+        self.facts.range(range).filter_map(|(key, _)| match key {
+            FactKey::Link(_, _, index) => Some(*index),
+            _ => None,
+        })
+    }
+
     /// Sets the tree's root at a size that the view below does not have, for the `seen` of later statements.
     pub fn reach(&mut self, size: TreeSize, root: Digest) {
         self.roots.insert(size, root);
@@ -178,13 +214,18 @@ impl<B: View> View for Overlay<B> {
 
     fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, B::Error> {
         let mut found = self.below.under(subject, link)?;
-        let link = |index| FactKey::Link(subject, link, EntryIndex::new(index));
-        let range = link(0)..=link(u64::MAX);
-        for (key, _) in self.facts.range(range) {
-            if let FactKey::Link(_, _, index) = key {
-                found.push(*index);
-            }
-        }
+        found.extend(self.own(subject, link, EntryIndex::FIRST));
+        Ok(found)
+    }
+
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, B::Error> {
+        let mut found = self.below.since(subject, link, size)?;
+        found.extend(self.own(subject, link, size.next()));
         Ok(found)
     }
 

@@ -3,15 +3,16 @@
 use super::conclusion::{self, Conclusion};
 use super::evidence::{self, EvidenceShown};
 use super::form::{self, ClaimForm};
+use super::kind::ClaimKind;
 use super::objections::{self, Objection};
-use super::pages::Pages;
+use super::pages::{AsOf, Pages};
 use super::relations::{self, ClaimRelated};
 use super::source_line::{self, SourceLine};
 use crate::app::Error;
 use crate::app::read::corroboration;
 use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::encoding::foreign::Foreign;
-use claimledger_core::model::claim::{About, Claim, Claimants, Wording};
+use claimledger_core::model::claim::{Claim, Claimants};
 use claimledger_core::rules::Counting;
 use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
@@ -25,10 +26,12 @@ pub struct ClaimScreen {
     pub form: ClaimForm,
     /// Who made it.
     pub claimants: ClaimantsShown,
-    /// What would make it true.
-    pub about: About,
-    /// How near its text is to what was said.
-    pub wording: Wording,
+    /// What kind of claim it is.
+    #[serde(flatten)]
+    pub kind: ClaimKind,
+    /// As of which entry, if not now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
     /// The words as they were first said, with their language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<(String, Foreign)>,
@@ -115,8 +118,8 @@ pub fn screen(pages: &Pages<'_>, entry: EntryIndex, claim: &Claim) -> Result<Cla
     Ok(ClaimScreen {
         form: form::written(pages, entry, claim)?,
         claimants: ClaimantsShown::from(&claim.claimants),
-        about: claim.about,
-        wording: claim.wording,
+        kind: ClaimKind::from(claim),
+        as_of: pages.as_of()?,
         original: claim
             .original
             .as_ref()

@@ -115,7 +115,7 @@ pub fn shown(
     let transcript = quotation::transcript(pages.reading(), &fact)?;
     Ok(Some(EvidenceShown {
         entry,
-        label: said.label.as_ref().map(ToString::to_string),
+        label: pages.named(entry)?.label,
         claim: pages.place(&evidence.claim)?,
         stance: evidence.stance,
         quote: evidence.excerpt.as_ref().map(|e| theirs(&e.quote)),

@@ -11,7 +11,7 @@ use claimledger_core::Code as Core;
 use claimledger_core::EntryIndex;
 use claimledger_core::model::evidence::Evidence;
 use claimledger_core::model::excerpt::Excerpt;
-use claimledger_core::rules::{self, Counting, Link};
+use claimledger_core::rules::{Counting, Link};
 use serde::Serialize;
 
 /// A piece of evidence.
@@ -45,14 +45,8 @@ pub fn screen(
     let Some(shown) = evidence::shown(pages, entry, &counting)? else {
         return Ok(None);
     };
-    let mut verdicts = Vec::new();
-    for fact in pages.reading().under(entry, Link::RestsOn)? {
-        if let Some(judged) = rules::standing(pages.reading(), fact.index)? {
-            let current = rules::current(pages.reading(), judged.claim, judged.organisation)?;
-            let is_current = current.is_some_and(|current| current.entry == fact.index);
-            verdicts.extend(conclusion::shown(pages, &judged, is_current)?);
-        }
-    }
+    let resting = pages.reading().under(entry, Link::RestsOn)?;
+    let verdicts = conclusion::all(pages, resting.iter().map(|fact| fact.index))?;
     Ok(Some(EvidenceScreen {
         claim_named: form::form(pages, shown.claim)?,
         corrects: form::corrects(pages, evidence.correction.as_ref())?,

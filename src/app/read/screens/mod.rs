@@ -4,10 +4,12 @@
 pub mod capture;
 pub mod claim;
 pub mod conclusion;
+pub mod depends;
 pub mod evidence;
 pub mod evidence_screen;
 pub mod facts;
 pub mod form;
+pub mod kind;
 pub mod objections;
 pub mod opinion;
 pub mod pages;

@@ -4,15 +4,17 @@ use super::evidence::{self, EvidenceShown};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::since::first_words;
 use crate::app::Error;
-use crate::app::read::standing_line::{StandingLine, ended};
+use crate::app::read::standing_line::{StandingLine, ended, utc};
 use crate::app::read::theirs::theirs;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::dispute::{Grounds, Outcome};
+use claimledger_core::model::verdict::Verdict;
 use claimledger_core::rules::Counting;
 use claimledger_core::rules::standing::objection::{self, Disputed};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An objection with its answers.
 #[derive(Debug, Clone, Serialize)]
@@ -69,7 +71,7 @@ impl Objection {
         self.stands && upheld && self.settled.is_none()
     }
 
-    /// `open`, `upheld`, `partly upheld`, `rejected`, or `withdrawn`.
+    /// `open`, `accepted`, `accepted in part`, `rejected`, or `no longer stands`.
     pub const fn state(&self) -> &'static str {
         if !self.stands {
             return "no longer stands";
@@ -80,15 +82,15 @@ impl Objection {
         }
     }
 
-    /// What follows from it: `correction due by 2026-04-01`, `corrected or withdrawn in #12`. Nothing, if it is open or
-    /// was rejected.
+    /// What follows from it: `#12 must be corrected by 2026-04-01 (UTC)`, `settled by #14`. Nothing, if it is open or was
+    /// rejected.
     pub fn follows(&self) -> Option<String> {
         if let Some(by) = self.settled {
             return Some(format!("settled by #{by}"));
         }
         self.is_due().then(|| match &self.due {
-            Some(day) => format!("correction due by {day}"),
-            None => "a correction is due".to_owned(),
+            Some(day) => format!("#{} must be corrected by {}", self.to, utc(day)),
+            None => format!("#{} must be corrected", self.to),
         })
     }
 }
@@ -156,6 +158,33 @@ pub fn to(pages: &Pages<'_>, entry: EntryIndex) -> Result<Vec<Objection>, Error>
     Ok(all)
 }
 
+/// The unsettled objections to what a verdict rests on, by the entry that they are to.
+pub fn beneath(pages: &Pages<'_>, standing: &StandingLine) -> Result<Vec<Objection>, Error> {
+    let mut all = Vec::new();
+    for beneath in &standing.facts.objections_beneath {
+        all.extend(shown(pages, beneath.on, &beneath.objection, true)?);
+    }
+    Ok(all)
+}
+
+/// The same for a verdict that is not signed yet: to its claim, its evidence, and the sources of that.
+pub fn beneath_draft(pages: &Pages<'_>, verdict: &Verdict) -> Result<Vec<Objection>, Error> {
+    let mut on = BTreeSet::from([pages.place(&verdict.claim)?]);
+    for evidence in pages.places(&verdict.evidence)? {
+        on.insert(evidence);
+        on.extend(pages.fact(evidence)?.says.rests_on());
+    }
+    let mut all = Vec::new();
+    for entry in on {
+        for disputed in objection::disputes(pages.reading(), entry)? {
+            if disputed.is_unsettled() {
+                all.extend(shown(pages, entry, &disputed, true)?);
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// One objection, whether it stands or not; none if the entry is no objection.
 pub fn one(pages: &Pages<'_>, dispute: EntryIndex) -> Result<Option<Objection>, Error> {
     let said = pages.said(dispute)?;
@@ -202,7 +231,7 @@ fn shown(
     let replies = disputed.replies.iter().map(|entry| answered(*entry));
     Ok(Some(Objection {
         entry: disputed.dispute,
-        label: said.label.as_ref().map(ToString::to_string),
+        label: pages.named(disputed.dispute)?.label,
         to: target,
         grounds: open.grounds,
         note: theirs(&open.note),

@@ -3,12 +3,13 @@
 use crate::app::Error;
 use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::{Entries, Said};
-use crate::app::read::line::person;
+use crate::app::read::line::{instant, labelled, person};
 use crate::app::read::standing_line::StandingLine;
-use crate::app::read::theirs::perhaps;
+use crate::app::read::theirs::{perhaps, theirs};
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::standing::labels;
 use claimledger_core::rules::{Reading, Standings, StatementFact, View as _, key_holder};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
@@ -44,18 +45,60 @@ pub struct SignedBy {
 }
 
 impl SignedBy {
-    /// `Jonas Weil (jonas)`; with the organisation where the name alone does not say who it is.
+    /// `jonas (“Jonas Weil”)`; with the organisation where the name alone does not say who it is. The short name, which is
+    /// theirs alone in their organisation, stands first: people choose their other name themselves.
     pub fn who(&self) -> String {
-        let holder = &self.holder;
-        let name = match &self.name {
-            Some(name) if name.raw() != holder => format!("{} ({holder})", name.line()),
-            _ => holder.clone(),
-        };
-        if self.shared {
-            person(&name, &self.organisation)
-        } else {
-            name
+        match self.full_name() {
+            Some(name) => format!("{} ({name})", self.handle()),
+            None => self.handle(),
         }
+    }
+
+    /// `edith (editor, “Edith Marlow”)`.
+    pub fn with_roles(&self) -> String {
+        let roles = self.roles.iter().map(|role| role.as_str().to_owned());
+        let known: Vec<String> = roles.chain(self.full_name()).collect();
+        format!("{} ({})", self.handle(), known.join(", "))
+    }
+
+    fn handle(&self) -> String {
+        if self.shared {
+            person(&self.holder, &self.organisation)
+        } else {
+            self.holder.clone()
+        }
+    }
+
+    /// The name that the person chose, in quotation marks, if it is another one.
+    fn full_name(&self) -> Option<String> {
+        let name = self.name.as_ref().filter(|name| !name.is(&self.holder));
+        name.map(Foreign::quoted)
+    }
+}
+
+/// The last entry that counts for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AsOf {
+    /// The entry.
+    pub entry: EntryIndex,
+    /// When the ledger took it in; absent if it is not in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// If it is not in the file: when the ledger took in the newest entry that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+    /// Whether the entries were received in a file.
+    pub in_a_file: bool,
+}
+
+impl AsOf {
+    /// `as of entry 27, 2026-03-11T08:00:00Z`.
+    pub fn in_words(&self) -> String {
+        let exact = self.time.as_ref().map(|time| format!(", {time}"));
+        let least = self.not_before.as_ref();
+        let time = exact.or_else(|| least.map(|time| format!(", not before {time}")));
+        format!("as of entry {}{}", self.entry, time.unwrap_or_default())
     }
 }
 
@@ -70,14 +113,10 @@ pub struct EntryNamed {
     pub label: Option<String>,
 }
 
-/// `#12`, or `#12 wire`. A label has no characters but letters, digits and hyphens.
+/// `#12`, or `#12 “wire”`.
 impl std::fmt::Display for EntryNamed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{}", self.entry)?;
-        match &self.label {
-            Some(label) => write!(f, " {label}"),
-            None => Ok(()),
-        }
+        write!(f, "#{}{}", self.entry, labelled(self.label.as_deref()))
     }
 }
 
@@ -102,6 +141,24 @@ impl<'v> Pages<'v> {
     /// The size.
     pub fn size(&self) -> TreeSize {
         self.reading().size()
+    }
+
+    /// As of which entry it is read, if that is not now: at an earlier size, or in a file that somebody received.
+    pub fn as_of(&self) -> Result<Option<AsOf>, Error> {
+        let in_a_file = self.entries.in_a_file();
+        let Some(entry) = self.size().last() else {
+            return Ok(None);
+        };
+        if in_a_file.is_none() && self.size() == self.entries.size() {
+            return Ok(None);
+        }
+        let time = self.said(entry).ok().map(|said| instant(said.time()));
+        Ok(Some(AsOf {
+            entry,
+            not_before: in_a_file.filter(|_| time.is_none()).map(instant),
+            time,
+            in_a_file: in_a_file.is_some(),
+        }))
     }
 
     /// The statement of an entry.
@@ -144,7 +201,7 @@ impl<'v> Pages<'v> {
         let facts = facts.ok_or_else(|| missing(entry, self.size()))?;
         let reason = match facts.withdrawn_by {
             Some(by) => match &self.said(by)?.body {
-                Body::Withdraw(withdraw) => Some((&withdraw.reason).into()),
+                Body::Withdraw(withdraw) => Some(theirs(&withdraw.reason)),
                 _ => None,
             },
             None => None,
@@ -154,7 +211,9 @@ impl<'v> Pages<'v> {
 
     /// Its number and label.
     pub fn named(&self, entry: EntryIndex) -> Result<EntryNamed, Error> {
-        let label = self.said(entry)?.label.as_ref().map(ToString::to_string);
+        let (fact, said) = (self.fact(entry)?, self.said(entry)?);
+        let label = labels::label(self.reading(), &fact, &said)?;
+        let label = label.map(ToString::to_string);
         Ok(EntryNamed { entry, label })
     }
 

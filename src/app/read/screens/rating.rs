@@ -33,11 +33,11 @@ pub struct RatingShown {
 }
 
 impl RatingShown {
-    /// What the rating must rest on, in words; nothing if it needs nothing.
+    /// What the scale asks for, in words; nothing if it asks for nothing.
     pub const fn rests_on(&self) -> Option<&'static str> {
         match self.needs {
-            Some(Needs::Support) => Some("it must rest on evidence for the claim"),
-            Some(Needs::Refutation) => Some("it must rest on evidence against the claim"),
+            Some(Needs::Support) => Some("the scale asks for evidence for the claim"),
+            Some(Needs::Refutation) => Some("the scale asks for evidence against the claim"),
             _ => None,
         }
     }

@@ -1,14 +1,17 @@
 //! What has changed since a verdict was signed: its claim, its evidence, its sources, and quotations that were lost.
 
+use super::kind::{self, ClaimKind};
 use super::pages::{EntryNamed, Pages};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
+use crate::app::read::theirs::theirs;
 use crate::app::summary;
-use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::source::QuotationState;
+use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::{Standing, View as _};
+use claimledger_core::{EntryIndex, Piece};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -38,6 +41,8 @@ pub enum Became {
     NoLongerStands,
     /// Its quotation is no longer in its source, as this capture found.
     QuotationGone(EntryIndex),
+    /// An objection to it was accepted, and is not settled.
+    ObjectionAccepted(EntryIndex),
     /// Another organisation withdrew it, corrected it or lost trust in it; for this verdict it stands.
     ForOthers(String),
 }
@@ -50,6 +55,13 @@ pub fn beneath(pages: &Pages<'_>, judged: &Standing) -> Result<Vec<ChangedBeneat
     let fallen: BTreeSet<EntryIndex> = fallen.map(|fallen| fallen.entry).collect();
     for entry in fallen {
         all.push(changed(pages, entry, Became::NoLongerStands)?);
+    }
+    for beneath in &standing.facts.objections_beneath {
+        let accepted = beneath.objection.answer;
+        if let Some(answer) = accepted.filter(|answer| *answer > judged.entry) {
+            let became = Became::ObjectionAccepted(answer);
+            all.push(changed(pages, beneath.on, became)?);
+        }
     }
     for looked in &judged.quotations {
         if looked.state == QuotationState::Gone {
@@ -74,6 +86,23 @@ fn changed(pages: &Pages<'_>, entry: EntryIndex, became: Became) -> Result<Chang
     })
 }
 
+/// `“False”, on the claim #8: “The bridge closes in April.”`
+fn of_verdict(pages: &Pages<'_>, verdict: &Verdict) -> Result<Foreign, Error> {
+    let label = super::rating::shown(pages, &verdict.scale, &verdict.rating)?.label;
+    let claim = pages.place(&verdict.claim)?;
+    let text = match &pages.said(claim)?.body {
+        Body::ClaimAdd(claim) => theirs(&claim.text),
+        _ => Foreign::default(),
+    };
+    let said = kind::of(pages, claim)?.map_or("", ClaimKind::beside_label);
+    Ok(format!(
+        "{}{said}, on the claim #{claim}: {}",
+        label.quoted(),
+        text.quoted()
+    )
+    .into())
+}
+
 /// The first words of an entry, with what it names by number.
 pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<Foreign, Error> {
     let said = pages.said(entry)?;
@@ -82,13 +111,12 @@ pub fn first_words(pages: &Pages<'_>, entry: EntryIndex) -> Result<Foreign, Erro
         Ok(Some(fact)) => format!("#{}", fact.index),
         _ => id.short(),
     };
-    let rating = match &said.body {
-        Body::VerdictIssue(verdict) => Some(
-            super::rating::shown(pages, &verdict.scale, &verdict.rating)?
-                .label
-                .into(),
-        ),
-        _ => None,
-    };
-    Ok(summary::summarize(&said.body, &place, rating).raw().into())
+    if let Body::VerdictIssue(verdict) = &said.body {
+        return of_verdict(pages, verdict);
+    }
+    let words = summary::summarize(&said.body, &place, None);
+    Ok(match words.pieces() {
+        [Piece::Foreign(words)] => words.clone(),
+        _ => words.to_string().into(),
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::capture::{self, CaptureShown};
 use super::conclusion::{self, Conclusion};
+use super::depends;
 use super::evidence::{self, EvidenceShown, TranscriptLine};
 use super::form::{self, ClaimForm, Corrects};
 use super::objections::{self, Objection};
@@ -16,7 +17,7 @@ use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::assessment::OriginKind;
 use claimledger_core::model::source::{Capture, Source, Translator};
-use claimledger_core::rules::{self, Counting, Link};
+use claimledger_core::rules::{Counting, Link};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -70,7 +71,7 @@ pub struct SourceScreen {
     /// The claims that appeared in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimForm>,
-    /// The verdicts that rest on evidence from it, or name it as the claimant's reply.
+    /// The verdicts that depend on it: see [`depends`].
     pub verdicts: Vec<Conclusion>,
     /// Its other versions, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -169,7 +170,7 @@ pub fn screen(
         never_held_because,
         captures: capture::of(pages, &forms)?,
         transcripts,
-        verdicts: verdicts(pages, &forms, &quoted)?,
+        verdicts: conclusion::all(pages, depends::verdicts(pages, &forms)?)?,
         evidence: quoted_for(pages, quoted, &counting)?,
         named_upstream: quoted_for(pages, under(pages, &forms, Link::Via)?, &counting)?,
         relations: relations::of_source(pages, &forms)?,
@@ -241,25 +242,6 @@ fn assessed(pages: &Pages<'_>, forms: &BTreeSet<EntryIndex>) -> Result<Vec<Asses
                 by: pages.signed(entry)?,
                 standing: pages.stands(entry)?,
             });
-        }
-    }
-    Ok(all)
-}
-
-/// The verdicts that rest on this evidence, or name a form as the claimant's reply.
-fn verdicts(
-    pages: &Pages<'_>,
-    forms: &BTreeSet<EntryIndex>,
-    evidence: &BTreeSet<EntryIndex>,
-) -> Result<Vec<Conclusion>, Error> {
-    let mut entries = under(pages, evidence, Link::RestsOn)?;
-    entries.extend(under(pages, forms, Link::Reply)?);
-    let mut all = Vec::new();
-    for entry in entries {
-        if let Some(judged) = rules::standing(pages.reading(), entry)? {
-            let current = rules::current(pages.reading(), judged.claim, judged.organisation)?;
-            let is_current = current.is_some_and(|current| current.entry == entry);
-            all.extend(conclusion::shown(pages, &judged, is_current)?);
         }
     }
     Ok(all)

@@ -45,7 +45,7 @@ pub fn shown(pages: &Pages<'_>, entry: EntryIndex) -> Result<SourceLine, Error> 
     let said = pages.said(entry)?;
     let mut line = SourceLine {
         entry,
-        label: said.label.as_ref().map(ToString::to_string),
+        label: pages.named(entry)?.label,
         kind: None,
         title: Foreign::default(),
         publisher: Foreign::default(),

@@ -5,9 +5,10 @@ use super::claim::ClaimantsShown;
 use super::conclusion::{self, Conclusion};
 use super::evidence::{self, EvidenceShown};
 use super::form::{self, ClaimForm, Corrects};
+use super::kind::{self, ClaimKind};
 use super::objections::{self, Objection};
 use super::opinion::{self, Interests, Opinion};
-use super::pages::{Pages, SignedBy};
+use super::pages::{AsOf, Pages, SignedBy};
 use super::publication::{self, Publication};
 use super::rating::{self, RatingShown};
 use super::since::{self, ChangedBeneath};
@@ -38,6 +39,9 @@ pub struct VerdictScreen {
     pub label: Option<String>,
     /// The claim that it names, with the words that were signed for.
     pub claim: ClaimForm,
+    /// What kind of claim it is.
+    #[serde(flatten)]
+    pub kind: Option<ClaimKind>,
     /// Who made the claim.
     pub claimants: ClaimantsShown,
     /// If the claim was corrected: its words now.
@@ -71,8 +75,13 @@ pub struct VerdictScreen {
     pub standing: StandingLine,
     /// The same in words, with what holds of verdicts alone; the most important first.
     pub in_words: Vec<Message>,
-    /// Whether it is the current verdict of its organisation on its claim.
+    /// As of which entry, if not now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<AsOf>,
+    /// Whether it is the current verdict of its organisation on its claim, as that is worded now.
     pub current: bool,
+    /// Whether it is so on the words that it names.
+    pub current_for_its_words: bool,
     /// Why it is not approved.
     pub missing: Vec<String>,
     /// The evidence that it rests on, in force or not.
@@ -96,10 +105,22 @@ pub struct VerdictScreen {
     pub publications: Vec<Publication>,
     /// The objections to it.
     pub objections: Vec<Objection>,
+    /// The unsettled objections to what it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections_beneath: Vec<Objection>,
     /// What it rests on and what has changed since it was signed.
     pub changed: Vec<ChangedBeneath>,
     /// Other verdicts in force on the same claim.
     pub other_verdicts: Vec<Conclusion>,
+}
+
+impl VerdictScreen {
+    /// The objections to it and to what it rests on that were accepted and are not settled: `objection #26`.
+    pub fn accepted_objections(&self) -> Vec<String> {
+        let all = self.objections.iter().chain(&self.objections_beneath);
+        let due = all.filter(|one| one.is_due());
+        due.map(|one| format!("objection #{}", one.entry)).collect()
+    }
 }
 
 /// Whether the claimant was asked.
@@ -138,7 +159,10 @@ pub fn screen(
     not_named.retain(|one| !named.contains(&one.entry) && one.is_live());
     not_named.sort_by_key(|one| (one.stance != Stance::Refutes, one.stance, one.entry));
     let judged = rules::standing(reading, entry)?;
-    let current = rules::current(reading, claim, organisation)?;
+    let current = match &judged {
+        Some(judged) => Some(rules::currency(reading, judged)?),
+        None => None,
+    };
     let moved = moved::moved(pages.entries, entry, pages.size())?;
     let seen = pages.said(entry)?.seen;
     let corroboration_then = match seen {
@@ -160,9 +184,7 @@ pub fn screen(
     let mut other_verdicts = Vec::new();
     for other in rules::verdicts(reading, claim)? {
         if other.entry != entry && other.holds() {
-            let is_current = rules::current(reading, claim, other.organisation)?
-                .is_some_and(|current| current.entry == other.entry);
-            other_verdicts.extend(conclusion::shown(pages, &other, is_current)?);
+            other_verdicts.extend(conclusion::shown(pages, &other)?);
         }
     }
     let line = pages.stands(entry)?;
@@ -175,6 +197,7 @@ pub fn screen(
         entry,
         label: pages.named(entry)?.label,
         claim: form::form(pages, claim)?.ok_or_else(|| no_claim(pages, claim))?,
+        kind: kind::of(pages, claim)?,
         claimants,
         claim_now: if newest == claim {
             None
@@ -194,9 +217,9 @@ pub fn screen(
         adopts: verdict.adopts.map(|id| pages.place(&id)).transpose()?,
         by: pages.signed(entry)?,
         interests: Interests::from(verdict.conflict.as_ref()),
-        standing: line,
-        in_words,
-        current: current.is_some_and(|current| current.entry == entry),
+        as_of: pages.as_of()?,
+        current: current.is_some_and(|current| current.now),
+        current_for_its_words: current.is_some_and(|current| current.for_its_words),
         missing: match &judged {
             Some(judged) => standing::telling(&judged.approval.lacks)
                 .into_iter()
@@ -213,11 +236,14 @@ pub fn screen(
         opinions: opinion::on(pages, entry)?,
         publications: publication::of(pages, entry)?,
         objections: objections::to(pages, entry)?,
+        objections_beneath: objections::beneath(pages, &line)?,
         changed: match &judged {
             Some(judged) => since::beneath(pages, judged)?,
             None => Vec::new(),
         },
         other_verdicts,
+        standing: line,
+        in_words,
     })
 }
 

@@ -57,7 +57,7 @@ fn row(
     };
     let said = line::first_words(open.session, &*open.session.statement(dispute.index)?)?;
     let objection = dispute.index;
-    let how = disputed.outcome.map_or("upheld", ended);
+    let how = disputed.outcome.map_or("accepted", ended);
     Ok(Some(OpenRow {
         kind: TodoKind::Correct,
         entry: target.index,

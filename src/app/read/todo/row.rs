@@ -50,7 +50,7 @@ impl TodoKind {
     /// For people.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Correct => "upheld objections: correct or withdraw",
+            Self::Correct => "accepted objections: correct or withdraw",
             Self::Approve => "verdicts that wait for approval",
             Self::ApproveCorrection => "corrections that wait for approval",
             Self::Answer => "objections that wait for an answer",

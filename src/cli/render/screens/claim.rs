@@ -2,12 +2,12 @@
 
 use super::conclusions;
 use super::parts::{self, signed};
-use super::sheet::Sheet;
+use super::sheet::{SAME_WITH_JSON, Sheet};
 use crate::app::read::screens::claim::ClaimScreen;
+use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::evidence::EvidenceShown;
 use crate::app::read::screens::facts::words::relation;
 use crate::app::read::screens::form::ClaimForm;
-use claimledger_core::model::claim::{About, Wording};
 
 /// A claim for people.
 pub fn render(screen: &ClaimScreen) -> String {
@@ -22,32 +22,48 @@ pub fn render(screen: &ClaimScreen) -> String {
     page.gap();
     said(&mut page, screen);
     if let Some(now) = &screen.now {
-        page.heading("its words now");
+        page.heading(&format!("its words {}", parts::now(screen.as_of.as_ref())));
         parts::form(&mut page, now);
     }
-    page.heading("what was concluded");
-    if screen.conclusions.is_empty() {
-        page.row(2, "nothing: there is no verdict on these words");
-    }
-    for one in &screen.conclusions {
-        conclusions::conclusion(&mut page, one);
-    }
-    if !screen.on_other_words.is_empty() {
-        page.heading("concluded for other words of this claim, and not for these");
-    }
-    for one in &screen.on_other_words {
-        conclusions::conclusion(&mut page, one);
-    }
+    concluded(&mut page, screen);
     page.heading(&format!(
-        "how independent the sources are, as {} counts",
+        "{}, as {} counts",
+        parts::INDEPENDENT,
         screen.corroboration_for
     ));
     page.mixed(2, &screen.corroboration.to_string());
-    evidence(&mut page, &screen.evidence);
+    evidence(&mut page, screen);
     other_forms(&mut page, screen);
     relations(&mut page, screen);
     conclusions::objections(&mut page, &screen.objections);
     page.text()
+}
+
+/// What organisations concluded, and apart from it what somebody proposed and nobody approved.
+fn concluded(page: &mut Sheet, screen: &ClaimScreen) {
+    let (concluded, proposed): (Vec<&Conclusion>, Vec<&Conclusion>) = screen
+        .conclusions
+        .iter()
+        .partition(|one| one.is_concluded());
+    page.heading("what was concluded");
+    if concluded.is_empty() {
+        page.row(2, "nothing: there is no approved verdict on these words");
+    }
+    page.list(2, &concluded, SAME_WITH_JSON, |page, one| {
+        conclusions::conclusion(page, one);
+    });
+    if !proposed.is_empty() {
+        page.heading("what was proposed, and is not approved");
+    }
+    page.list(2, &proposed, SAME_WITH_JSON, |page, one| {
+        conclusions::conclusion(page, one);
+    });
+    if !screen.on_other_words.is_empty() {
+        page.heading("said of other words of this claim, and not of these");
+    }
+    page.list(2, &screen.on_other_words, SAME_WITH_JSON, |page, one| {
+        conclusions::conclusion(page, one);
+    });
 }
 
 fn said(page: &mut Sheet, screen: &ClaimScreen) {
@@ -60,17 +76,7 @@ fn said(page: &mut Sheet, screen: &ClaimScreen) {
         page.mixed_fact(2, "appeared in", &parts::source(source));
         parts::source_rest(page, 16, source);
     }
-    let wording = match screen.wording {
-        Wording::Verbatim => "word for word",
-        Wording::Translated => "translated",
-        Wording::Reported => "in reported words",
-    };
-    let about = match screen.about {
-        About::Utterance => "that somebody said this",
-        About::Fact => "a fact",
-        About::Forecast => "a forecast",
-    };
-    page.fact("kind", &format!("{about}, {wording}"));
+    page.fact("kind", screen.kind.words());
     if let Some((language, words)) = &screen.original {
         page.their_fact(2, &format!("originally ({language})"), words);
     }
@@ -88,18 +94,22 @@ fn said(page: &mut Sheet, screen: &ClaimScreen) {
     parts::standing(page, 2, &screen.form.standing);
 }
 
-fn evidence(page: &mut Sheet, all: &[EvidenceShown]) {
+fn evidence(page: &mut Sheet, screen: &ClaimScreen) {
     page.heading("evidence");
-    let live: Vec<&EvidenceShown> = all.iter().filter(|one| one.is_live()).collect();
-    parts::evidence_by_stance(page, &live);
-    let fallen: Vec<&EvidenceShown> = all.iter().filter(|one| !one.is_live()).collect();
+    let whole = match &screen.as_of {
+        Some(as_of) if as_of.in_a_file => SAME_WITH_JSON.to_owned(),
+        _ => format!("`claimledger evidence list {} --all`", screen.form.entry),
+    };
+    let (live, fallen): (Vec<&EvidenceShown>, Vec<&EvidenceShown>) =
+        screen.evidence.iter().partition(|one| one.is_live());
+    parts::evidence_by_stance(page, &live, &whole);
     if !fallen.is_empty() {
         page.heading("evidence that no longer counts");
-        for one in fallen {
-            page.row(2, one.stance.as_str());
-            parts::evidence(page, 4, one);
-        }
     }
+    page.list(2, &fallen, &whole, |page, one| {
+        page.row(2, parts::stance(one));
+        parts::evidence(page, 4, one);
+    });
 }
 
 fn other_forms(page: &mut Sheet, screen: &ClaimScreen) {
@@ -113,9 +123,9 @@ fn other_forms(page: &mut Sheet, screen: &ClaimScreen) {
         return;
     }
     page.heading("other forms of this claim");
-    for form in others {
+    page.list(2, &others, SAME_WITH_JSON, |page, form| {
         parts::form(page, form);
-    }
+    });
 }
 
 fn relations(page: &mut Sheet, screen: &ClaimScreen) {
@@ -123,7 +133,7 @@ fn relations(page: &mut Sheet, screen: &ClaimScreen) {
         return;
     }
     page.heading("other claims");
-    for related in &screen.relations {
+    page.list(2, &screen.relations, SAME_WITH_JSON, |page, related| {
         let (to, from) = relation(related.relation);
         let words = if related.reversed { from } else { to };
         let other = match (&related.other, &related.elsewhere) {
@@ -143,5 +153,5 @@ fn relations(page: &mut Sheet, screen: &ClaimScreen) {
         if let Some(other) = &related.other {
             page.block(4, &other.text);
         }
-    }
+    });
 }

@@ -1,8 +1,10 @@
 //! Conclusions and objections, in a few rows each.
 
 use super::parts::{self, signed};
-use super::sheet::Sheet;
+use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::conclusion::Conclusion;
+use crate::app::read::screens::kind::ClaimKind;
 use crate::app::read::screens::objections::{self, AnswerShown, Objection};
 
 /// What an organisation concluded about a claim, with the claim's words.
@@ -14,24 +16,27 @@ pub fn conclusion_on(page: &mut Sheet, one: &Conclusion) {
 
 /// What an organisation concluded.
 pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
-    let not_current = if one.current {
+    // That it is for other words stands among the words on how it stands.
+    let not_current = if one.current || one.current_for_its_words {
         ""
     } else {
         " (not its current verdict)"
     };
+    let proposes = if one.is_concluded() { "" } else { " proposes" };
+    let said = one.kind.map_or("", ClaimKind::beside_label);
     page.mixed(
         2,
         &format!(
-            "{}: {}{}{not_current}  {}",
+            "{}{}{not_current}{proposes}, {}: {}{said}",
             one.organisation,
-            Sheet::line(&one.rating.label),
             parts::mark(&one.standing),
-            one.verdict
+            one.verdict,
+            Sheet::line(&one.rating.label)
         ),
     );
     parts::standing_in(page, 4, &one.standing, &one.in_words);
     for missing in &one.missing {
-        page.fact_at(4, "missing", missing);
+        page.fact_at(4, "not approved", missing);
     }
     parts::meaning(page, 4, &one.rating);
     page.mixed_fact(4, "signed by", &signed(&one.by));
@@ -42,25 +47,28 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
 
 /// The objections to a statement; without a heading if there are none.
 pub fn objections(page: &mut Sheet, all: &[Objection]) {
+    objections_under(page, "objections", all);
+}
+
+/// The objections under a heading; without it if there are none.
+pub fn objections_under(page: &mut Sheet, heading: &str, all: &[Objection]) {
     if all.is_empty() {
         return;
     }
-    page.heading("objections");
-    for one in all {
-        objection(page, 2, one);
-    }
+    page.heading(heading);
+    page.list(2, all, SAME_WITH_JSON, |page, one| objection(page, 2, one));
 }
 
 /// An objection, its answer and what follows.
 pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
-    let label = one.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(one.label.as_deref());
     let follows = one.follows().map(|follows| format!("; {follows}"));
     page.row(
         indent,
         &format!(
             "#{}{} {}{}",
             one.entry,
-            label.unwrap_or_default(),
+            label,
             one.state(),
             follows.unwrap_or_default()
         ),
@@ -69,8 +77,9 @@ pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
     page.mixed(
         inside,
         &format!(
-            "{} objects to {}, {}",
+            "{} objects to #{}, because of {}, {}",
             one.by.who(),
+            one.to,
             objections::grounds(one.grounds),
             one.by.on
         ),

@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use super::{render, verdict};
 use crate::app::proofs::dossier_summary::{DossierSummary, EntryInWords};
 use crate::app::read::screens::Screen;
+use crate::app::read::screens::kind::ClaimKind;
 use claimledger_core::Message;
 use claimledger_core::model::StatementType;
 
@@ -50,7 +51,7 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
                     one.named
                 ),
             );
-            page.mixed(4, &format!("\u{201c}{}\u{201d}", one.sentence));
+            page.mixed(4, &one.sentence);
             continue;
         }
         page.mixed(2, &format!("{} {}", one.named, one.sentence));
@@ -61,18 +62,22 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
     }
 }
 
-/// How the subject stands, beside the answer: `the verdict is approved`, or that it must be minded.
+/// How the subject stands, beside the answer: `the verdict “Unproven” is approved`, or that it must be minded.
 pub fn stands(shown: &DossierSummary) -> String {
-    let what = match shown.kind {
-        StatementType::VerdictIssue => "the verdict",
-        StatementType::ClaimAdd => "the claim",
-        StatementType::SourceAdd => "the source",
-        _ => "the statement",
+    let what = match (&shown.screen, shown.kind) {
+        (Screen::Verdict(verdict), _) => {
+            let said = verdict.kind.map_or("", ClaimKind::beside_label);
+            let label = Sheet::line(&verdict.rating.label);
+            format!("the verdict {label}{said}")
+        }
+        (_, StatementType::ClaimAdd) => "the claim".to_owned(),
+        (_, StatementType::SourceAdd) => "the source".to_owned(),
+        _ => "the statement".to_owned(),
     };
     let words = Message::join(&shown.in_words, "; ");
-    if shown.in_good_standing {
-        format!("{what} is {words}")
-    } else {
-        format!("BUT MIND HOW IT STANDS: {what} is {words}")
-    }
+    let mind = if shown.in_good_standing { "" } else { MIND };
+    format!("{mind}{what} is {words}")
 }
+
+/// Comes before the standing of what nobody should take as it is.
+const MIND: &str = "BUT MIND HOW IT STANDS: ";

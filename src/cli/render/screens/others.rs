@@ -2,7 +2,8 @@
 
 use super::conclusions;
 use super::parts::{self, signed, signed_as};
-use super::sheet::Sheet;
+use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::evidence_screen::EvidenceScreen;
 use crate::app::read::screens::facts::{FactValue, FactsScreen};
 use crate::app::read::screens::objections::ObjectionScreen;
@@ -12,11 +13,11 @@ use claimledger_core::model::evidence::Stance;
 /// A piece of evidence for people.
 pub fn evidence(screen: &EvidenceScreen) -> String {
     let shown = &screen.evidence;
-    let label = shown.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(shown.label.as_deref());
     let mut page = Sheet::new(&format!(
         "evidence #{}{} {}{}",
         shown.entry,
-        label.unwrap_or_default(),
+        label,
         match shown.stance {
             Stance::Supports => "for a claim",
             Stance::Refutes => "against a claim",
@@ -48,9 +49,9 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     if screen.verdicts.is_empty() {
         page.row(2, "none");
     }
-    for verdict in &screen.verdicts {
-        conclusions::conclusion_on(&mut page, verdict);
-    }
+    page.list(2, &screen.verdicts, SAME_WITH_JSON, |page, verdict| {
+        conclusions::conclusion_on(page, verdict);
+    });
     conclusions::objections(&mut page, &screen.objections);
     page.text()
 }
@@ -72,9 +73,9 @@ pub fn objection(screen: &ObjectionScreen) -> String {
     if !screen.evidence.is_empty() {
         page.heading("evidence for the objection");
     }
-    for evidence in &screen.evidence {
-        parts::evidence(&mut page, 2, evidence);
-    }
+    page.list(2, &screen.evidence, SAME_WITH_JSON, |page, evidence| {
+        parts::evidence(page, 2, evidence);
+    });
     page.text()
 }
 

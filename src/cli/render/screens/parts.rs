@@ -1,10 +1,11 @@
 //! The parts that several screens have: who signed, standings, sources in a line, evidence, conclusions, objections.
 
 use super::sheet::Sheet;
+use crate::app::read::line::labelled;
 use crate::app::read::screens::claim::ClaimantsShown;
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::form::{ClaimForm, Corrects};
-use crate::app::read::screens::pages::SignedBy;
+use crate::app::read::screens::pages::{AsOf, SignedBy};
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
 use crate::app::read::standing_line::StandingLine;
@@ -22,19 +23,18 @@ pub fn signed_as(by: &SignedBy) -> String {
     format!("{}, {}", with_roles(by), by.on)
 }
 
-/// `edith (editor)`.
+/// `edith (editor, “Edith Marlow”)`.
 pub fn with_roles(by: &SignedBy) -> String {
-    let roles: Vec<&str> = by.roles.iter().map(|role| role.as_str()).collect();
-    format!("{} ({})", by.who(), roles.join(", "))
+    by.with_roles()
 }
 
-/// The first word on how a statement stands, in brackets, for the row that names it. Nothing for what is simply live.
+/// The first words on how a statement stands, in brackets, for the row that names it. Nothing for what is simply live.
 pub fn mark(standing: &StandingLine) -> String {
-    let first = standing.said.first();
-    first.map_or_else(String::new, |first| format!(" [{first}]"))
+    let brief = standing.brief();
+    brief.map_or_else(String::new, |brief| format!(" [{brief}]"))
 }
 
-/// How a statement stands, with the whole reason of its withdrawal.
+/// How a statement stands, with the reason of its withdrawal.
 pub fn standing(page: &mut Sheet, indent: usize, standing: &StandingLine) {
     standing_in(page, indent, standing, &standing.said);
 }
@@ -49,12 +49,12 @@ pub fn standing_in(page: &mut Sheet, indent: usize, standing: &StandingLine, wor
     if words.is_empty() {
         page.fact_at(indent, name, &standing.words.to_string());
     }
-    if let Some(reason) = standing.whole_reason() {
-        page.their_fact(indent, "withdrawn as", &reason);
+    if let Some(reason) = &standing.reason {
+        page.their_fact(indent, "withdrawn as", reason);
     }
 }
 
-/// `“Bridge closes” (Northern Wire), 2026-03-02  #4 wire`.
+/// `“Bridge closes” (“Northern Wire”), 2026-03-02  #4 “wire”`.
 pub fn source(line: &SourceLine) -> String {
     let title = Sheet::line(&line.title);
     let publisher = if line.unnamed {
@@ -62,7 +62,7 @@ pub fn source(line: &SourceLine) -> String {
     } else {
         Sheet::line(&line.publisher)
     };
-    let mut words = format!("\u{201c}{title}\u{201d} ({publisher})");
+    let mut words = format!("{title} ({publisher})");
     match &line.published {
         Some(date) => words.push_str(&format!(", {date}")),
         None => words.push_str(", no date"),
@@ -71,9 +71,7 @@ pub fn source(line: &SourceLine) -> String {
         words.push_str(", a machine translation");
     }
     words.push_str(&format!("  #{}", line.entry));
-    if let Some(label) = &line.label {
-        words.push_str(&format!(" {label}"));
-    }
+    words.push_str(&labelled(line.label.as_deref()));
     words
 }
 
@@ -87,8 +85,25 @@ pub fn source_rest(page: &mut Sheet, indent: usize, line: &SourceLine) {
     }
 }
 
-/// Evidence under the heading of each stance. Stances without evidence are left out, except those for and against.
-pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown]) {
+/// The heading of what corroboration says. A witness with an interest in the matter can be independent of another one.
+pub const INDEPENDENT: &str =
+    "how far the sources are independent of each other (not: free of interests)";
+
+/// `now`, or as of which entry a screen is.
+pub fn now(as_of: Option<&AsOf>) -> String {
+    as_of.map_or_else(|| "now".to_owned(), AsOf::in_words)
+}
+
+/// What a piece of evidence does to the claim, as a heading.
+pub fn stance(one: &EvidenceShown) -> &'static str {
+    let mut stances = STANCES.iter();
+    let found = stances.find(|(stance, _)| *stance == one.stance);
+    found.map_or("evidence", |(_, heading)| heading)
+}
+
+/// Evidence under the heading of each stance. Stances without evidence are left out, except those for and against. `whole`
+/// is what lists all of it.
+pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown], whole: &str) {
     for (stance, heading) in STANCES {
         let of_stance: Vec<&&EvidenceShown> =
             all.iter().filter(|one| one.stance == stance).collect();
@@ -100,24 +115,19 @@ pub fn evidence_by_stance(page: &mut Sheet, all: &[&EvidenceShown]) {
             continue;
         }
         page.row(2, heading);
-        for one in of_stance {
-            evidence(page, 4, one);
-        }
+        page.list(4, &of_stance, whole, |page, one| evidence(page, 4, one));
     }
 }
 
 /// A piece of evidence: the words, the source, who added it, how it stands.
 pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
-    let label = one.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(one.label.as_deref());
     let fallen = if one.is_live() {
         ""
     } else {
         "  NO LONGER COUNTS"
     };
-    page.row(
-        indent,
-        &format!("#{}{}{fallen}", one.entry, label.unwrap_or_default()),
-    );
+    page.row(indent, &format!("#{}{}{fallen}", one.entry, label));
     let inside = indent + 2;
     if let Some(quote) = &one.quote {
         page.quotation(inside, quote);
@@ -240,10 +250,10 @@ pub fn form(page: &mut Sheet, form: &ClaimForm) {
     standing(page, 4, &form.standing);
 }
 
-/// `#6 ferry`.
+/// `#6 “ferry”`.
 pub fn named(form: &ClaimForm) -> String {
-    let label = form.label.as_deref().map(|label| format!(" {label}"));
-    format!("#{}{}", form.entry, label.unwrap_or_default())
+    let label = labelled(form.label.as_deref());
+    format!("#{}{}", form.entry, label)
 }
 
 /// What a statement corrects, and why.

@@ -2,7 +2,7 @@
 
 use super::foreign::{foreign_line, foreign_prose};
 use super::wrapping::{WIDTH, wrapped};
-use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::encoding::foreign::{Foreign, OPENS};
 use unicode_width::UnicodeWidthStr as _;
 
 /// A screen while it is written.
@@ -31,15 +31,19 @@ impl Sheet {
         self.0.push('\n');
     }
 
-    /// A line, wrapped. Further rows are indented more.
+    /// A line, wrapped. Further rows are indented more; if foreign words are in the line, they begin with a bar.
     pub fn row(&mut self, indent: usize, words: &str) {
-        self.wrapped(&" ".repeat(indent), &" ".repeat(indent + 2), words);
+        let first = " ".repeat(indent);
+        if is_foreign(words) {
+            self.wrapped(&first, &format!("{first}| "), words);
+        } else {
+            self.wrapped(&first, &" ".repeat(indent + 2), words);
+        }
     }
 
-    /// A line with foreign words in it, wrapped. Further rows begin with a bar.
+    /// [`Sheet::row`].
     pub fn mixed(&mut self, indent: usize, words: &str) {
-        let further = format!("{}| ", " ".repeat(indent));
-        self.wrapped(&" ".repeat(indent), &further, words);
+        self.row(indent, words);
     }
 
     /// A fact in the program's words, with its name.
@@ -47,29 +51,42 @@ impl Sheet {
         self.fact_at(2, name, words);
     }
 
-    /// The same, further to the right.
+    /// The same, further to the right. If foreign words are in it, further rows begin with a bar.
     pub fn fact_at(&mut self, indent: usize, name: &str, words: &str) {
         let first = beginning(indent, name);
-        let further = " ".repeat(first.width());
+        let mut further = " ".repeat(first.width());
+        if is_foreign(words) {
+            further.push_str("| ");
+        }
         self.wrapped(&first, &further, words);
     }
 
-    /// A fact with foreign words in it. Further rows begin with a bar.
+    /// [`Sheet::fact_at`].
     pub fn mixed_fact(&mut self, indent: usize, name: &str, words: &str) {
-        let first = beginning(indent, name);
-        let further = format!("{}| ", " ".repeat(first.width()));
-        self.wrapped(&first, &further, words);
+        self.fact_at(indent, name, words);
     }
 
-    /// A fact in foreign words: on the row of its name if it fits there, else as a block below.
+    /// A fact in foreign words: in quotation marks on the row of its name if they fit there letter for letter, else as a block
+    /// below.
     pub fn their_fact(&mut self, indent: usize, name: &str, words: &Foreign) {
         let first = beginning(indent, name);
-        let line = words.line();
-        if !words.has_lines() && first.width() + line.width() <= WIDTH {
+        let line = words.quoted();
+        if words.fits_quotation() && first.width() + line.width() <= WIDTH {
             self.0.push_str(&format!("{first}{line}\n"));
         } else {
             self.0.push_str(&format!("{}\n", first.trim_end()));
             self.block(indent + 2, words);
+        }
+    }
+
+    /// The first rows of a list, and how many more there are. `whole` is what lists all of them.
+    pub fn list<T>(&mut self, indent: usize, all: &[T], whole: &str, row: impl Fn(&mut Self, &T)) {
+        for one in all.iter().take(LISTED) {
+            row(self, one);
+        }
+        let more = all.len().saturating_sub(LISTED);
+        if more > 0 {
+            self.row(indent, &format!("and {more} more: {whole} lists all"));
         }
     }
 
@@ -80,7 +97,7 @@ impl Sheet {
 
     /// A quotation as a block: the line breaks of its source are shown as spaces. Programs read them as they are.
     pub fn quotation(&mut self, indent: usize, words: &Foreign) {
-        self.block(indent, &in_one(words));
+        self.block(indent, &words.in_one_line());
     }
 
     /// Foreign words on one line of the program's.
@@ -99,11 +116,9 @@ impl Sheet {
     }
 }
 
-/// A quotation without line breaks: each, with the white space around it, becomes a space.
-fn in_one(words: &Foreign) -> Foreign {
-    let lines = words.raw().lines().map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-    lines.join(" ").into()
+/// Whether a line has words that somebody else wrote: in quotation marks, or an address.
+fn is_foreign(line: &str) -> bool {
+    line.contains(OPENS) || line.contains("://")
 }
 
 /// A name and the blanks up to where its fact begins.
@@ -112,6 +127,12 @@ fn beginning(indent: usize, name: &str) -> String {
     let width = (indent + NAME).max(name.width() + 2);
     format!("{name}{}", " ".repeat(width - name.width()))
 }
+
+/// What lists all things of which a screen shows the first: it works for `show` and `verify`.
+pub const SAME_WITH_JSON: &str = "the same command with --json";
+
+/// Things of one list on a screen. A person reads no more, and a claim may have thousands.
+const LISTED: usize = 20;
 
 /// Columns of the name of a fact, with the blanks behind it.
 const NAME: usize = 15;
@@ -133,6 +154,22 @@ mod tests {
     }
 
     #[test]
+    fn a_long_list_says_how_many_more_there_are_and_what_lists_them() {
+        let written = |count: usize| {
+            let all: Vec<usize> = (0..count).collect();
+            let mut page = Sheet::default();
+            page.list(2, &all, "`claimledger evidence list 6`", |page, one| {
+                page.row(2, &format!("row {one}"));
+            });
+            page.text()
+        };
+        assert_eq!(written(20).lines().count(), 20);
+        let long = written(33);
+        assert_eq!(long.lines().count(), 21);
+        assert!(long.ends_with("  and 13 more: `claimledger evidence list 6` lists all\n"));
+    }
+
+    #[test]
     fn a_foreign_text_makes_no_row_of_the_programs_own() {
         let forged =
             Foreign::from("Because.\n\n\n  standing       approved\nstanding       approved");
@@ -148,6 +185,9 @@ mod tests {
     fn short_foreign_words_stand_beside_the_name_of_the_fact() {
         let mut page = Sheet::default();
         page.their_fact(2, "title", &Foreign::from("Bridge closes"));
-        assert_eq!(page.text(), "  title          Bridge closes\n");
+        assert_eq!(
+            page.text(),
+            "  title          \u{201c}Bridge closes\u{201d}\n"
+        );
     }
 }

@@ -2,7 +2,8 @@
 
 use super::conclusions;
 use super::parts::{self, signed};
-use super::sheet::Sheet;
+use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::capture::{BytesHeld, CaptureShown, HasText};
 use crate::app::read::screens::facts::sources::{origin, relation};
 use crate::app::read::screens::source::{QuotedFor, SourceScreen, TranslatorShown};
@@ -11,11 +12,11 @@ use crate::cli::render::count::count;
 /// A source for people.
 pub fn render(screen: &SourceScreen) -> String {
     let line = &screen.line;
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(line.label.as_deref());
     let mut page = Sheet::new(&format!(
         "source #{}{}{}",
         line.entry,
-        label.unwrap_or_default(),
+        label,
         parts::mark(&line.standing)
     ));
     page.gap();
@@ -34,10 +35,15 @@ pub fn render(screen: &SourceScreen) -> String {
     if !screen.other_versions.is_empty() {
         page.heading("other versions of this source");
     }
-    for version in &screen.other_versions {
-        page.mixed(2, &parts::source(version));
-        page.mixed(4, &version.standing.words.to_string());
-    }
+    page.list(
+        2,
+        &screen.other_versions,
+        SAME_WITH_JSON,
+        |page, version| {
+            page.mixed(2, &parts::source(version));
+            page.mixed(4, &version.standing.words.to_string());
+        },
+    );
     conclusions::objections(&mut page, &screen.objections);
     page.text()
 }
@@ -99,12 +105,10 @@ fn captures(page: &mut Sheet, screen: &SourceScreen) {
     if let Some(why) = &screen.never_held_because {
         page.their_fact(2, "known because", why);
     }
-    for one in &screen.captures {
-        capture(page, one);
-    }
-    for made in &screen.transcripts {
+    page.list(2, &screen.captures, SAME_WITH_JSON, capture);
+    page.list(2, &screen.transcripts, SAME_WITH_JSON, |page, made| {
         page.mixed(2, &parts::transcript(made));
-    }
+    });
 }
 
 fn capture(page: &mut Sheet, one: &CaptureShown) {
@@ -179,7 +183,7 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
         return;
     }
     page.heading(heading);
-    for one in all {
+    page.list(2, all, SAME_WITH_JSON, |page, one| {
         let evidence = &one.evidence;
         page.row(
             2,
@@ -213,7 +217,7 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
         if !evidence.standing.said.is_empty() {
             parts::standing(page, 4, &evidence.standing);
         }
-    }
+    });
 }
 
 fn stance(one: &QuotedFor) -> &'static str {
@@ -231,7 +235,7 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
     if !screen.relations.is_empty() {
         page.heading("how it depends on other sources");
     }
-    for one in &screen.relations {
+    page.list(2, &screen.relations, SAME_WITH_JSON, |page, one| {
         let (to, from) = relation(one.relation);
         let words = if one.reversed { from } else { to };
         page.mixed(2, &format!("it {words} {}", parts::source(&one.other)));
@@ -262,11 +266,11 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
         if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }
-    }
+    });
     if !screen.assessments.is_empty() {
         page.heading("what it is to single claims");
     }
-    for one in &screen.assessments {
+    page.list(2, &screen.assessments, SAME_WITH_JSON, |page, one| {
         page.row(
             2,
             &format!(
@@ -282,21 +286,21 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
         if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }
-    }
+    });
 }
 
 fn depends(page: &mut Sheet, screen: &SourceScreen) {
     if !screen.claims.is_empty() {
         page.heading("claims that appeared in it");
     }
-    for form in &screen.claims {
+    page.list(2, &screen.claims, SAME_WITH_JSON, |page, form| {
         parts::form(page, form);
-    }
+    });
     page.heading("verdicts that depend on it");
     if screen.verdicts.is_empty() {
         page.row(2, "none");
     }
-    for verdict in &screen.verdicts {
+    page.list(2, &screen.verdicts, SAME_WITH_JSON, |page, verdict| {
         conclusions::conclusion_on(page, verdict);
-    }
+    });
 }

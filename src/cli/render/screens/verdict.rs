@@ -2,23 +2,24 @@
 
 use super::conclusions;
 use super::parts::{self, signed, signed_as, with_roles};
-use super::sheet::Sheet;
+use super::sheet::{SAME_WITH_JSON, Sheet};
+use crate::app::read::line::labelled;
 use crate::app::read::screens::evidence::EvidenceShown;
 use crate::app::read::screens::facts::words::decided;
 use crate::app::read::screens::opinion::{Interests, Opinion};
 use crate::app::read::screens::publication::{Publication, PublishersWord};
-use crate::app::read::screens::since::{Became, ChangedBeneath};
+use crate::app::read::screens::since::Became;
 use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::rules::ApprovalOutcome;
 
 /// A verdict for people.
 pub fn render(screen: &VerdictScreen) -> String {
-    let label = screen.label.as_deref().map(|label| format!(" {label}"));
+    let label = labelled(screen.label.as_deref());
     let mut page = Sheet::new(&format!(
         "verdict #{}{} of {}{}",
         screen.entry,
-        label.unwrap_or_default(),
+        label,
         screen.organisation,
         parts::mark(&screen.standing)
     ));
@@ -37,11 +38,18 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
         } else {
             "the verdict is not for these words"
         };
-        page.row(2, &format!("the claim now, {}: {holds}", parts::named(now)));
+        let when = parts::now(screen.as_of.as_ref());
+        page.row(
+            2,
+            &format!("the claim {when}, {}: {holds}", parts::named(now)),
+        );
         page.block(2, &now.text);
     }
     page.heading("the rating");
     page.their_fact(2, "rating", &screen.rating.label);
+    if let Some(kind) = screen.kind {
+        page.fact("rates", kind.rated());
+    }
     parts::meaning(page, 2, &screen.rating);
     page.mixed_fact(2, "signed by", &signed_as(&screen.by));
     let title = screen.organisation_title.as_ref();
@@ -65,43 +73,83 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
         None => page.fact("limits", "none are named"),
     }
     contact(page, &screen.contact);
-    page.heading("how it stands");
+    page.heading(&match &screen.as_of {
+        Some(as_of) => format!("how it stands {}", as_of.in_words()),
+        None => "how it stands".to_owned(),
+    });
     stands(page, screen);
     page.heading("the evidence that it rests on");
     if screen.evidence.is_empty() {
         page.row(2, "none");
     } else {
         let all: Vec<&EvidenceShown> = screen.evidence.iter().collect();
-        parts::evidence_by_stance(page, &all);
+        parts::evidence_by_stance(page, &all, SAME_WITH_JSON);
     }
     not_named(page, &screen.not_named);
     corroboration(page, screen);
-    opinions(page, &screen.opinions);
+    opinions(page, screen);
     publications(page, &screen.publications);
     conclusions::objections(page, &screen.objections);
+    conclusions::objections_under(
+        page,
+        "objections to what it rests on",
+        &screen.objections_beneath,
+    );
     if !screen.other_verdicts.is_empty() {
-        page.heading("other verdicts in force on this claim");
+        page.heading("other live verdicts on this claim");
     }
-    for other in &screen.other_verdicts {
+    page.list(2, &screen.other_verdicts, SAME_WITH_JSON, |page, other| {
         conclusions::conclusion(page, other);
-    }
-    changed(page, &screen.changed);
+    });
+    changed(page, screen);
 }
 
 /// The standing, and why it is not approved.
 pub fn stands(page: &mut Sheet, screen: &VerdictScreen) {
     parts::standing_in(page, 2, &screen.standing, &screen.in_words);
     for missing in &screen.missing {
-        page.fact("missing", missing);
+        page.fact("not approved", missing);
     }
+    page.fact("current", &current(screen));
+}
+
+/// Whether it is what its organisation says. An accepted objection comes first.
+fn current(screen: &VerdictScreen) -> String {
     let house = &screen.organisation;
-    let approved = screen.standing.facts.approval == Some(ApprovalOutcome::Approved);
-    let current = match (screen.current, approved || screen.adopts.is_some()) {
-        (true, true) => format!("it is what {house} says about this claim now"),
-        (true, false) => format!("{house} has no approved verdict on this claim; this one waits"),
-        (false, _) => format!("it is not what {house} says about this claim now"),
-    };
-    page.fact("current", &current);
+    let when = parts::now(screen.as_of.as_ref());
+    let facts = &screen.standing.facts;
+    let counts = facts.approval == Some(ApprovalOutcome::Approved) || screen.adopts.is_some();
+    if !screen.current && screen.current_for_its_words {
+        let named = screen.claim.entry;
+        return if counts {
+            format!(
+                "it is what {house} says about the words of #{named}; the claim has other words {when}, and it is not for those"
+            )
+        } else {
+            format!(
+                "it waits for approval, for the words of #{named}; the claim has other words {when}, and it is not for those"
+            )
+        };
+    }
+    if !screen.current {
+        return format!("it is not what {house} says about this claim {when}");
+    }
+    if !counts {
+        return format!("{house} has no approved verdict on this claim; this one waits");
+    }
+    let accepted = screen.accepted_objections();
+    if accepted.is_empty() && facts.rests_on_fallen.is_empty() {
+        return format!("it is what {house} says about this claim {when}");
+    }
+    if accepted.is_empty() {
+        return format!(
+            "NO LONGER SOUND: {house} has not replaced it {when}, although what it rests on fell"
+        );
+    }
+    format!(
+        "NO LONGER SOUND: {house} accepted {}, and has not corrected its verdict {when}",
+        accepted.join(" and ")
+    )
 }
 
 fn interests(page: &mut Sheet, indent: usize, interests: &Interests) {
@@ -149,25 +197,23 @@ fn not_named(page: &mut Sheet, all: &[EvidenceShown]) {
         return;
     }
     page.heading("evidence on this claim that the verdict does not name");
-    for one in all {
-        page.row(2, stance(one));
+    page.list(2, all, SAME_WITH_JSON, |page, one| {
+        page.row(2, parts::stance(one));
         parts::evidence(page, 4, one);
-    }
-}
-
-fn stance(one: &EvidenceShown) -> &'static str {
-    use crate::app::read::screens::evidence::STANCES;
-    let mut stances = STANCES.iter();
-    let found = stances.find(|(stance, _)| *stance == one.stance);
-    found.map_or("evidence", |(_, heading)| heading)
+    });
 }
 
 fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
-    page.heading("how independent the sources are");
+    page.heading(parts::INDEPENDENT);
     match &screen.corroboration_then {
         Some(sentence) => page.mixed_fact(2, "when signed", &sentence.to_string()),
         None => page.fact("when signed", "not computed"),
     }
+    // The name of a fact is short; how far the screen knows stands in its heading.
+    let now = match &screen.as_of {
+        Some(as_of) => format!("as of #{}", as_of.entry),
+        None => "now".to_owned(),
+    };
     match (&screen.corroboration_now, &screen.moved) {
         (Some(sentence), Some(moved)) => {
             let since = moved.since.map(|since| {
@@ -179,43 +225,55 @@ fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
                     format!(" It changed first in #{since}.")
                 }
             });
-            page.mixed_fact(
-                2,
-                "now",
-                &format!("{sentence}{}", since.unwrap_or_default()),
-            );
+            page.mixed_fact(2, &now, &format!("{sentence}{}", since.unwrap_or_default()));
         }
-        _ => page.fact("now", "the same"),
+        _ => page.fact(&now, "the same"),
     }
 }
 
-fn opinions(page: &mut Sheet, all: &[Opinion]) {
-    page.heading("what others signed about it");
-    if all.is_empty() {
-        page.row(2, "no approval and no rejection is recorded here");
+/// `in this file, `, where other entries may say otherwise.
+fn in_this_file(screen: &VerdictScreen) -> &'static str {
+    match &screen.as_of {
+        Some(as_of) if as_of.in_a_file => "in this file, ",
+        _ => "",
     }
-    for one in all {
-        page.mixed(
+}
+
+fn opinions(page: &mut Sheet, screen: &VerdictScreen) {
+    page.heading("what others signed about it");
+    if screen.opinions.is_empty() {
+        page.row(
             2,
             &format!(
-                "{}{} {}, {}  #{}",
-                fallen(&one.standing),
-                with_roles(&one.by),
-                decided(one.decision),
-                one.by.on,
-                one.entry
+                "{}no approval and no rejection is recorded",
+                in_this_file(screen)
             ),
         );
-        interests(page, 4, &one.interests);
-        if let Some(exemption) = &one.exemption {
-            page.their_fact(4, "waives origins", exemption);
-        }
-        if let Some(note) = &one.note {
-            page.their_fact(4, "remark", note);
-        }
-        if !one.standing.said.is_empty() {
-            parts::standing(page, 4, &one.standing);
-        }
+    }
+    page.list(2, &screen.opinions, SAME_WITH_JSON, opinion);
+}
+
+fn opinion(page: &mut Sheet, one: &Opinion) {
+    page.mixed(
+        2,
+        &format!(
+            "{}{} {}, {}  #{}",
+            fallen(&one.standing),
+            with_roles(&one.by),
+            decided(one.decision),
+            one.by.on,
+            one.entry
+        ),
+    );
+    interests(page, 4, &one.interests);
+    if let Some(exemption) = &one.exemption {
+        page.their_fact(4, "waives origins", exemption);
+    }
+    if let Some(note) = &one.note {
+        page.their_fact(4, "remark", note);
+    }
+    if !one.standing.said.is_empty() {
+        parts::standing(page, 4, &one.standing);
     }
 }
 
@@ -224,33 +282,35 @@ fn publications(page: &mut Sheet, all: &[Publication]) {
         return;
     }
     page.heading("where it was published");
-    for one in all {
-        let house = &one.by.organisation;
-        let what = match one.word {
-            PublishersWord::Own => "published at".to_owned(),
-            PublishersWord::Adopted => "adopted from".to_owned(),
-            PublishersWord::Listed => format!("published by {house} at"),
-            PublishersWord::Other => format!("{house} says that it was published at"),
-        };
-        page.mixed(
-            2,
-            &format!("{}{what} {}", fallen(&one.standing), Sheet::line(&one.url)),
-        );
-        page.mixed(
-            4,
-            &format!(
-                "on {}, recorded by {} (#{})",
-                one.published,
-                signed(&one.by),
-                one.entry
-            ),
-        );
-        if let Some(despite) = &one.despite {
-            page.their_fact(4, "all the same because", despite);
-        }
-        if !one.standing.said.is_empty() {
-            parts::standing(page, 4, &one.standing);
-        }
+    page.list(2, all, SAME_WITH_JSON, publication);
+}
+
+fn publication(page: &mut Sheet, one: &Publication) {
+    let house = &one.by.organisation;
+    let what = match one.word {
+        PublishersWord::Own => "published at".to_owned(),
+        PublishersWord::Adopted => "adopted from".to_owned(),
+        PublishersWord::Listed => format!("published by {house} at"),
+        PublishersWord::Other => format!("{house} says that it was published at"),
+    };
+    page.mixed(
+        2,
+        &format!("{}{what} {}", fallen(&one.standing), Sheet::line(&one.url)),
+    );
+    page.mixed(
+        4,
+        &format!(
+            "on {}, recorded by {} (#{})",
+            one.published,
+            signed(&one.by),
+            one.entry
+        ),
+    );
+    if let Some(despite) = &one.despite {
+        page.their_fact(4, "all the same because", despite);
+    }
+    if !one.standing.said.is_empty() {
+        parts::standing(page, 4, &one.standing);
     }
 }
 
@@ -263,17 +323,36 @@ fn fallen(standing: &StandingLine) -> &'static str {
     }
 }
 
-fn changed(page: &mut Sheet, all: &[ChangedBeneath]) {
+fn changed(page: &mut Sheet, screen: &VerdictScreen) {
     page.heading("what has changed since it was signed");
-    if all.is_empty() {
+    let accepted = screen.objections.iter().filter(|one| one.is_due());
+    let mut none = screen.changed.is_empty();
+    for objection in accepted {
+        none = false;
         page.row(
             2,
-            "nothing that it rests on was corrected, withdrawn or lost",
+            &format!(
+                "objection #{} to it was {}, and nothing is corrected yet",
+                objection.entry,
+                objection.state()
+            ),
         );
     }
-    for one in all {
+    if none {
+        page.row(
+            2,
+            &format!(
+                "{}nothing that it rests on was corrected, withdrawn or lost",
+                in_this_file(screen)
+            ),
+        );
+    }
+    page.list(2, &screen.changed, SAME_WITH_JSON, |page, one| {
         let became = match &one.became {
             Became::NoLongerStands => one.standing.words.to_string(),
+            Became::ObjectionAccepted(answer) => {
+                format!("{} (answered in #{answer})", one.standing.words)
+            }
             Became::QuotationGone(capture) => {
                 format!("a quotation is no longer in its source (#{capture})")
             }
@@ -284,5 +363,5 @@ fn changed(page: &mut Sheet, all: &[ChangedBeneath]) {
         };
         page.row(2, &format!("{}: {became}", one.named));
         page.block(4, &one.words);
-    }
+    });
 }

@@ -9,11 +9,9 @@ pub fn wrapped(words: &str, width: usize) -> Vec<String> {
     let columns = |text: &str| text.width() as f64;
     #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
     let width = width as f64;
-    // An address is never broken, so that it can be copied.
-    let whole = |word: &str| word.contains("://");
     words
         .split('\n')
-        .flat_map(|line| wrap(line, width, &columns, &whole))
+        .flat_map(|line| wrap(line, width, &columns))
         .collect()
 }
 

@@ -37,6 +37,7 @@ pub fn make(vectors: &mut Vectors) {
     }
     bytes(vectors);
     long(vectors);
+    quotations(vectors);
     bad_keys(vectors);
     observed(vectors);
 }
@@ -319,6 +320,33 @@ fn largest(vectors: &mut Vectors) {
         let (input, _) = long_claim(bytes);
         vectors.broken(&format!("statement/{name}"), &comment, "too-long", &input);
     }
+}
+
+/// A capture with so many quotations.
+fn capture_of(quotations: usize) -> String {
+    let (word, mut body) = sample::bodies()
+        .into_iter()
+        .find(|(word, _)| *word == "source.capture")
+        .unwrap();
+    let listed =
+        (0..quotations).map(|n| json!({ "state": "there", "statement": format!("{n:064x}") }));
+    body["quotations"] = listed.collect();
+    sample::frame(word, &body).to_string()
+}
+
+fn quotations(vectors: &mut Vectors) {
+    valid(
+        vectors,
+        "most-quotations",
+        "A capture that says what became of 256 quotations, the most.",
+        &capture_of(256),
+    );
+    vectors.broken(
+        "statement/too-many-quotations",
+        "A capture that says what became of 257 quotations; 256 is the limit.",
+        "too-long",
+        &json!({ "text": capture_of(257) }),
+    );
 }
 
 /// Bytes that no JSON text can carry.

@@ -477,6 +477,6 @@ fn text_is_escaped() {
     let svg = draw(&graph, &report(&graph), &Foreign::from(claim).into(), &card);
     assert!(!svg.contains("<script"));
     assert!(!svg.contains('\u{0}'));
-    assert!(svg.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;U+0000&gt;"));
-    assert!(svg.contains("The &lt;Daily&gt; &amp; “Courier”"));
+    assert!(svg.contains("&lt;script&gt;alert('1')&lt;/script&gt; &amp; &lt;U+0000&gt;"));
+    assert!(svg.contains("“The &lt;Daily&gt; &amp; ‘Courier’”"));
 }

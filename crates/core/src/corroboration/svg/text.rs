@@ -1,63 +1,42 @@
 //! Text in a drawing: its width, its line breaks, its direction, its escapes. Every text of a drawing goes out through
 //! [`escape`].
 
-use crate::encoding::foreign;
+use crate::encoding::foreign::{self, CLOSES, OPENS};
 use crate::message::Message;
 use unicode_bidi::{Direction, get_base_direction};
-use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthChar as _;
 
-/// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter: where Unicode allows a break (UAX #14), and
-/// inside a word only where the word alone is too wide. Nothing is cut.
+/// Breaks `text` into lines no wider than `width` pixels at 12 pixels a letter. Nothing is cut.
 pub(crate) fn wrap(text: &str, width: f64) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut begin = 0;
-    for (end, _) in linebreaks(&text) {
-        let piece = &text[begin..end];
-        begin = end;
-        if measure(&line) + measure(piece.trim_end()) <= width {
-            line.push_str(piece);
-            continue;
-        }
-        // A piece that fits no line is broken, and begins on this line: so no mark stands alone before it.
-        if measure(piece.trim_end()) <= width && !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-            line.push_str(piece);
-            continue;
-        }
-        for letter in piece.graphemes(true) {
-            let wide = measure(&line) + measure(letter.trim_end()) > width;
-            if wide && !line.trim_end().is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push_str(letter);
-        }
-    }
-    lines.push(line);
-    for line in &mut lines {
-        line.truncate(line.trim_end().len());
-    }
+    let mut lines = foreign::wrap(&text, width, &measure);
     lines.retain(|line| !line.is_empty());
-    foreign::close_in_each(&mut lines);
     lines
 }
 
-/// The first `most` lines of [`wrap`]; if there are more, the last one ends in `…`.
+/// The first `most` lines of [`wrap`]; if there are more, the last one ends in `…`, and closes a quotation that is cut.
 pub(crate) fn wrap_most(text: &str, width: f64, most: usize) -> Vec<String> {
     let mut lines = wrap(text, width);
     if lines.len() > most {
         lines.truncate(most);
+        let opened = lines.iter().rev().find_map(|line| {
+            line.rfind([OPENS, CLOSES])
+                .map(|at| line[at..].starts_with(OPENS))
+        });
+        let end = if opened == Some(true) {
+            "…\u{201d}"
+        } else {
+            "…"
+        };
         if let Some(last) = lines.last_mut() {
-            while measure(last) + measure("…") > width
+            while measure(last) + measure(end) > width
                 && let Some((at, _)) = last.grapheme_indices(true).next_back()
             {
                 last.truncate(at);
             }
             last.truncate(last.trim_end().len());
-            last.push('…');
+            last.push_str(end);
         }
     }
     lines
@@ -92,7 +71,7 @@ pub(crate) fn is_right_to_left(line: &str) -> bool {
     get_base_direction(line) == Direction::Rtl
 }
 
-/// Words that somebody else wrote, on one line, for a text of their own. Without the marks that isolate their direction: the
+/// Words that somebody else wrote, in quotation marks on one line, for a text of their own. Without the marks that isolate their direction: the
 /// attributes of the text do that, and a line break would tear the marks apart.
 pub(crate) fn shown(text: &Message) -> String {
     foreign::not_isolated(&text.to_string())

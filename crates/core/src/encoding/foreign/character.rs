@@ -2,15 +2,69 @@
 
 use crate::encoding::unicode;
 use unicode_normalization::char::is_combining_mark;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-/// Whether a character cannot be seen, changes the direction of writing, or is obeyed by a terminal: control characters
-/// (ISO/IEC 6429: C0, DEL, C1), line and paragraph separators, `Default_Ignorable_Code_Point`, fillers, marks of
-/// interlinear annotation. Joiners and variation selectors are among them; [`unseen`] leaves out those that the writing
-/// needs.
+/// Whether a character cannot be seen, changes the direction of writing, or is obeyed by a terminal.
+///
+/// These are the general categories Cc, Cf, Zl, Zp, Co and Cn (controls, format characters, separators, private use,
+/// unassigned code points and noncharacters), `Default_Ignorable_Code_Point`, and visible categories whose shape is empty
+/// ([`is_blank`], [`is_stacker`]). Joiners and variation selectors are among them; [`unseen`] leaves out those that the
+/// writing needs.
 pub fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || unicode::is_ignorable(c)
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}')
+    use GeneralCategory as C;
+    if (' '..='~').contains(&c) {
+        return false;
+    }
+    match c.general_category() {
+        C::Format => !is_number_sign(c),
+        C::Control
+        | C::LineSeparator
+        | C::ParagraphSeparator
+        | C::PrivateUse
+        | C::Surrogate
+        | C::Unassigned => true,
+        _ => unicode::is_ignorable(c) || is_blank(c) || is_stacker(c),
+    }
+}
+
+/// Format characters that are drawn: `Prepended_Concatenation_Mark`, the signs that Arabic, Syriac and Kaithi put around
+/// numbers.
+fn is_number_sign(c: char) -> bool {
+    matches!(c,
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}')
+}
+
+/// Letters and symbols that fonts draw empty: object replacement, full and half blank of Egyptian, filler of Khitan, null
+/// notehead of music.
+fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\u{fffc}' | '\u{13441}' | '\u{13442}' | '\u{16fe4}' | '\u{1d159}'
+    )
+}
+
+/// Marks without a shape that stack or join two letters: `Indic_Syllabic_Category` Invisible_Stacker and Number_Joiner, and
+/// the consonant joiner of Tifinagh.
+fn is_stacker(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1039}'
+            | '\u{17d2}'
+            | '\u{1a60}'
+            | '\u{1bab}'
+            | '\u{2d7f}'
+            | '\u{aaf6}'
+            | '\u{10a3f}'
+            | '\u{1107f}'
+            | '\u{11133}'
+            | '\u{113d0}'
+            | '\u{1193e}'
+            | '\u{11a47}'
+            | '\u{11a99}'
+            | '\u{11d45}'
+            | '\u{11d97}'
+            | '\u{11f42}'
+    )
 }
 
 /// Whether a character changes the direction of writing (UAX #9): marks, embeddings, overrides, isolates.
@@ -20,6 +74,12 @@ pub fn is_direction(c: char) -> bool {
 
 /// The unseen characters of a text that the writing does not need, in order. Line ends and tabs are not among them.
 pub fn unseen(text: &str) -> Vec<char> {
+    if text
+        .bytes()
+        .all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t'))
+    {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().collect();
     let is_line_end = |at: usize| {
         matches!(chars[at], '\n' | '\t') || (chars[at] == '\r' && chars.get(at + 1) == Some(&'\n'))
@@ -54,6 +114,7 @@ pub(super) fn is_hidden(chars: &[char], at: usize) -> bool {
             before.is_some_and(|c| matches!(c, '\u{1820}'..='\u{18aa}'))
         }
         '\u{e0020}'..='\u{e007f}' => is_in_a_flag(chars, at),
+        c if is_stacker(c) => ends_joining(&chars[..at]) && after.is_some_and(joins_as_letter),
         _ => false,
     }
 }

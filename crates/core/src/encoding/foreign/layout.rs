@@ -1,8 +1,8 @@
-//! How foreign text is laid out: on one line, as prose, cut, wrapped. The only file that writes isolates.
+//! How foreign text is laid out: in quotation marks on one line, and as rows of a block.
 
-use super::character::{MOST_MARKS, is_hidden, is_right_to_left, is_unseen};
+use super::character::{MOST_MARKS, is_hidden};
+use super::isolate::isolated;
 use crate::encoding::unicode;
-use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
 /// How the line ends of a text are shown.
@@ -14,10 +14,32 @@ pub(super) enum Form {
     Line,
 }
 
-/// First strong isolate (UAX #9): what follows has a direction of its own.
-pub(super) const ISOLATE: char = '\u{2068}';
-/// The end of an isolate.
-pub(super) const END: char = '\u{2069}';
+/// A text on one row, in quotation marks. Double quotation marks in it become single ones, so that only the outer ones end
+/// the words.
+pub(super) fn quoted(text: &str, form: Form) -> String {
+    let nested: String = text.chars().map(single).collect();
+    format!("{OPENS}{}{CLOSES}", row(&nested, form))
+}
+
+/// The single quotation mark for a double one: the convention for a quotation within a quotation. Double marks are those
+/// that a reader could take for [`OPENS`] or [`CLOSES`].
+fn single(c: char) -> char {
+    match c {
+        '"' | '\u{ff02}' => '\'',
+        OPENS | '\u{301d}' | '\u{275d}' | '\u{1f676}' => '\u{2018}',
+        CLOSES | '\u{301e}' | '\u{275e}' | '\u{1f677}' => '\u{2019}',
+        '\u{201e}' | '\u{301f}' | '\u{2760}' | '\u{1f678}' => '\u{201a}',
+        '\u{201f}' => '\u{201b}',
+        '\u{2033}' | '\u{2ba}' | '\u{2dd}' | '\u{2ee}' | '\u{2f6}' | '\u{3003}' => '\u{2032}',
+        '\u{2036}' => '\u{2035}',
+        c => c,
+    }
+}
+
+/// Whether a text has a mark that [`quoted`] shows as another one.
+pub(super) fn has_double_marks(text: &str) -> bool {
+    text.chars().any(|c| single(c) != c)
+}
 
 /// A text on one row.
 pub(super) fn row(text: &str, form: Form) -> String {
@@ -97,7 +119,7 @@ fn put_spaces(spaces: &[char], out: &mut String) {
     }
 }
 
-fn put_hidden(c: char, count: usize, out: &mut String) {
+pub(super) fn put_hidden(c: char, count: usize, out: &mut String) {
     let code = u32::from(c);
     if count == 1 {
         out.push_str(&format!("<U+{code:04X}>"));
@@ -112,17 +134,8 @@ fn count(many: usize, thing: &str) -> String {
     format!("<{many} {thing}{ending}>")
 }
 
-/// A row that does not change the order of the words around it.
-fn isolated(row: String) -> String {
-    if row.chars().any(is_right_to_left) {
-        format!("{ISOLATE}{row}{END}")
-    } else {
-        row
-    }
-}
-
-/// Prose of at most so many rows and characters, with a count of the characters left out.
-pub(super) fn prose_within(text: &str, rows: usize, characters: usize) -> String {
+/// The rows of a text, at most so many with so many characters, with a count of the characters left out.
+pub(super) fn rows_within(text: &str, rows: usize, characters: usize) -> Vec<String> {
     let mut shown: Vec<String> = Vec::new();
     let mut taken = 0;
     let mut empty = 0;
@@ -165,202 +178,48 @@ pub(super) fn prose_within(text: &str, rows: usize, characters: usize) -> String
     if taken < all {
         shown.push(count(all - taken, "more character"));
     }
-    let rows: Vec<&str> = shown.iter().map(|row| row.trim_end_matches(' ')).collect();
-    rows.join(&format!("\n{CONTINUES}")).replace(
-        &format!("{CONTINUES}\n"),
-        &format!("{}\n", CONTINUES.trim_end()),
-    )
+    for row in &mut shown {
+        row.truncate(row.trim_end_matches(' ').len());
+    }
+    shown
 }
 
-/// The first `most` characters of a text that is shown already. What is cut ends in `…`; an isolate that is cut ends.
-pub fn clip(shown: &str, most: usize) -> String {
-    // Isolates fill no column.
-    let fills = |c: &char| *c != ISOLATE && *c != END;
-    if shown.chars().filter(fills).count() <= most {
-        return shown.to_owned();
-    }
-    let mut clipped = String::new();
-    let (mut filled, mut open) = (0, false);
-    for c in shown.chars() {
-        if fills(&c) {
-            if filled + 1 == most.max(1) {
-                break;
-            }
-            filled += 1;
+/// Words in quotation marks, at most so many characters; what is left out is counted.
+pub(super) fn quoted_within(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        None => quoted(text, Form::Line),
+        Some((at, _)) => {
+            let left_out = count(text[at..].chars().count(), "more character");
+            format!("{} {left_out}", quoted(&text[..at], Form::Line))
         }
-        open = (open || c == ISOLATE) && c != END;
-        clipped.push(c);
     }
-    if open {
-        clipped.push(END);
-    }
-    clipped.push('\u{2026}');
-    clipped
 }
 
-/// The last check before a text reaches a terminal. Characters that cannot be seen or that change the direction of writing
-/// are shown by their number. Line ends and tabs stay, and so do isolates that begin and end on one line. Words from right
-/// to left outside an isolate get one. This function cannot tell foreign words from the program's own.
-pub fn screen(text: &str) -> Cow<'_, str> {
-    screened(text, |chars, at| {
-        matches!(chars[at], '\n' | '\t') || (chars[at] == '\r' && chars.get(at + 1) == Some(&'\n'))
-    })
-}
-
-/// [`screen`] for a cell of a table, which is on one line.
-pub fn screen_line(text: &str) -> Cow<'_, str> {
-    screened(text, |_, _| false)
-}
-
-fn screened(text: &str, stays: impl Fn(&[char], usize) -> bool) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
-        return Cow::Borrowed(text);
+/// A text without line ends in quotation marks. One with line ends as rows below, each behind [`CONTINUES`]; the first row
+/// of the result is then empty.
+pub(super) fn prose_within(text: &str, rows: usize, characters: usize) -> String {
+    if !text.trim_end().contains('\n') {
+        return quoted_within(text.trim_end_matches(['\n', '\r']), characters);
     }
-    let chars: Vec<char> = text.chars().collect();
-    let mut isolates = vec![false; chars.len()];
-    for at in 0..chars.len() {
-        if chars[at] == ISOLATE
-            && let Some(end) = end_of_isolate(&chars, at)
-        {
-            isolates[at] = true;
-            isolates[end] = true;
-        }
+    let mut shown = String::new();
+    for row in rows_within(text, rows, characters) {
+        shown.push('\n');
+        shown.push_str(format!("{CONTINUES}{row}").trim_end());
     }
-    let mut out = String::with_capacity(text.len());
-    let mut inside = false;
-    let mut at = 0;
-    while at < chars.len() {
-        let c = chars[at];
-        let writing = if inside { 0 } else { from_right(&chars[at..]) };
-        if writing > 0 {
-            out.push_str(&row(
-                &chars[at..at + writing].iter().collect::<String>(),
-                Form::Name,
-            ));
-            at += writing;
-            continue;
-        }
-        if isolates[at] {
-            inside = c == ISOLATE;
-            out.push(c);
-        } else if is_hidden(&chars, at) && !stays(&chars, at) {
-            put_hidden(c, 1, &mut out);
-        } else {
-            out.push(c);
-        }
-        at += 1;
-    }
-    Cow::Owned(out)
-}
-
-/// How many of the first characters are words that are written from right to left, with the spaces between them. Quotation
-/// marks and brackets end them: they are the program's.
-fn from_right(chars: &[char]) -> usize {
-    let mut end = 0;
-    for (at, c) in chars.iter().enumerate() {
-        if is_right_to_left(*c) {
-            end = at + 1;
-        } else if at == 0
-            || !(*c == ' ' || is_combining_mark(*c) || matches!(c, '\u{200c}' | '\u{200d}'))
-        {
-            break;
-        }
-    }
-    end
-}
-
-/// Where the isolate that begins at `at` ends, if it does on this line and no other begins in it.
-fn end_of_isolate(chars: &[char], at: usize) -> Option<usize> {
-    let found = chars[at + 1..]
-        .iter()
-        .position(|c| matches!(*c, ISOLATE | END | '\n'))?;
-    (chars[at + 1 + found] == END).then_some(at + 1 + found)
-}
-
-/// The words of a shown line that is written from right to left, to be laid out as a paragraph of that direction: without
-/// isolates, because nothing stands beside them. None if its first letter is written from left to right.
-pub fn paragraph_from_right(shown: &str) -> Option<String> {
-    let strong = |c: &char| is_right_to_left(*c) || unicode::is_letter(*c);
-    let first = shown.chars().find(strong)?;
-    is_right_to_left(first).then(|| shown.replace([ISOLATE, END], ""))
-}
-
-/// Breaks one line into rows no wider than `width`: at spaces, and inside a word only where the word alone is too wide.
-/// Nothing is cut. An isolate goes on in the next row. `measure` gives the width of some words, `whole` says that a
-/// word is never broken.
-pub fn wrap(
-    line: &str,
-    width: f64,
-    measure: &dyn Fn(&str) -> f64,
-    whole: &dyn Fn(&str) -> bool,
-) -> Vec<String> {
-    let mut rows = Vec::new();
-    let mut row = String::new();
-    let mut open = false;
-    let mut end = |row: &mut String, open: bool| {
-        let mut full = std::mem::take(row);
-        full.truncate(full.trim_end_matches(' ').len());
-        if open {
-            full.push(END);
-            row.push(ISOLATE);
-        }
-        rows.push(full);
-    };
-    let mut rest = line;
-    while !rest.is_empty() {
-        let blank = rest.len() - rest.trim_start_matches(' ').len();
-        let word_end = rest[blank..]
-            .find(' ')
-            .map_or(rest.len(), |found| blank + found);
-        let (space, word) = (&rest[..blank], &rest[blank..word_end]);
-        rest = &rest[word_end..];
-        if measure(&format!("{row}{space}{word}")) <= width {
-            row.push_str(space);
-            row.push_str(word);
-            open = is_open(word, open);
-            continue;
-        }
-        let begun = !row.trim_start_matches([' ', ISOLATE]).is_empty();
-        if begun {
-            end(&mut row, open);
-        } else {
-            row.push_str(space);
-        }
-        if whole(word) {
-            row.push_str(word);
-            continue;
-        }
-        let letters: Vec<char> = word.chars().collect();
-        for (at, letter) in letters.iter().enumerate() {
-            let wide = measure(&format!("{row}{letter}")) > width;
-            let stands = !is_combining_mark(*letter)
-                && !is_unseen(*letter)
-                && at.checked_sub(1).is_none_or(|i| letters[i] != '\u{200d}');
-            if wide && stands && !row.trim_start_matches([' ', ISOLATE]).is_empty() {
-                end(&mut row, open);
-            }
-            row.push(*letter);
-            open = (open || *letter == ISOLATE) && *letter != END;
-        }
-    }
-    if !row.trim_start_matches(ISOLATE).is_empty() || rows.is_empty() {
-        rows.push(row);
-    }
-    rows
-}
-
-fn is_open(word: &str, open: bool) -> bool {
-    match word.rfind([ISOLATE, END]) {
-        Some(at) => word[at..].starts_with(ISOLATE),
-        None => open,
-    }
+    shown
 }
 
 /// What a mark without a letter stands on.
 const DOTTED_CIRCLE: char = '\u{25cc}';
 
-/// What every further row of a text begins with. No row of the program's own begins so.
+/// What every row of a text begins with, and every further row of a line that is too long. No row of the program's own
+/// begins so.
 pub const CONTINUES: &str = "    | ";
+
+/// Begins words of somebody else within a line.
+pub const OPENS: char = '\u{201c}';
+/// Ends them.
+pub const CLOSES: char = '\u{201d}';
 
 /// More spaces than these in a row are shown as a count.
 pub const MOST_SPACES: usize = 8;

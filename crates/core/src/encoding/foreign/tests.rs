@@ -1,7 +1,38 @@
 //! What foreign text looks like: each kind of character, and properties over any text.
 
+use super::layout::rows_within;
 use super::*;
 use proptest::prelude::*;
+use unicode_properties::UnicodeGeneralCategory as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// What stands between the marks of a quotation.
+fn line(text: &str) -> String {
+    without_marks(&Foreign::from(text).quoted())
+}
+
+/// The same of a name, which has no marks if it is one plain word.
+fn name(text: &str) -> String {
+    without_marks(&super::name(text))
+}
+
+fn without_marks(shown: &str) -> String {
+    let inside = shown
+        .strip_prefix(OPENS)
+        .and_then(|rest| rest.strip_suffix(CLOSES));
+    inside.unwrap_or(shown).to_owned()
+}
+
+/// The rows of a block, each after the first behind the mark.
+fn prose(text: &str) -> String {
+    let rows = rows_within(text, usize::MAX, usize::MAX);
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{CONTINUES}{row}").trim_end().to_owned())
+        .collect();
+    let rows = rows.join("\n");
+    rows.strip_prefix(CONTINUES).unwrap_or_default().to_owned()
+}
 
 const RIGHT_TO_LEFT: &str = "\u{645}\u{635}\u{631}";
 
@@ -44,6 +75,25 @@ fn what_cannot_be_seen_is_shown_by_its_number() {
         '\u{fe00}',
         '\u{e0100}',
         '\u{1d173}',
+        // null notehead, full blank and vertical joiner of Egyptian, format controls of shorthand, filler of Khitan
+        '\u{1d159}',
+        '\u{13441}',
+        '\u{13430}',
+        '\u{1343f}',
+        '\u{1bca0}',
+        '\u{16fe4}',
+        // noncharacters, private use, object replacement, an unassigned code point
+        '\u{ffff}',
+        '\u{fdd0}',
+        '\u{10ffff}',
+        '\u{e000}',
+        '\u{f0000}',
+        '\u{fffc}',
+        '\u{378}',
+        // marks without a shape behind a letter of another script
+        '\u{17d2}',
+        '\u{1039}',
+        '\u{1107f}',
     ] {
         let shown = format!("a<U+{:04X}>b", u32::from(hidden));
         assert_eq!(line(&format!("a{hidden}b")), shown);
@@ -156,33 +206,106 @@ fn only_a_row_with_letters_from_right_to_left_is_isolated() {
 }
 
 #[test]
-fn a_paragraph_has_the_direction_of_its_first_letter() {
-    let shown = line(&format!("1. {RIGHT_TO_LEFT} BBC"));
-    assert_eq!(
-        paragraph_from_right(&shown),
-        Some(format!("1. {RIGHT_TO_LEFT} BBC"))
-    );
-    assert_eq!(
-        paragraph_from_right(&line(&format!("BBC {RIGHT_TO_LEFT}"))),
-        None
-    );
-    assert_eq!(paragraph_from_right("12"), None);
+fn every_code_point_without_a_shape_of_its_own_is_shown_by_its_number() {
+    use unicode_properties::GeneralCategory as C;
+    let mut drawn = 0;
+    for c in '\0'..=char::MAX {
+        let shapeless = matches!(
+            c.general_category(),
+            C::Control | C::LineSeparator | C::ParagraphSeparator | C::PrivateUse | C::Unassigned
+        );
+        assert!(!shapeless || is_unseen(c), "U+{:04X}", u32::from(c));
+        drawn += usize::from(c.general_category() == C::Format && !is_unseen(c));
+    }
+    // Unicode has 13 code points with the property Prepended_Concatenation_Mark.
+    assert_eq!(drawn, 13);
+    // Khmer and Burmese stack letters with marks that have no shape.
+    for word in [
+        "\u{1781}\u{17d2}\u{1798}\u{17c2}\u{179a}",
+        "\u{1019}\u{1014}\u{1039}\u{1010}\u{101c}\u{1031}\u{1038}",
+    ] {
+        assert_eq!(unseen(word), Vec::<char>::new(), "{word}");
+    }
+    // Arabic puts a sign before a number; it is drawn.
+    assert_eq!(unseen("\u{600}\u{661}"), Vec::<char>::new());
+}
+
+#[test]
+fn words_cannot_end_the_quotation_marks_around_them() {
+    for (words, shown) in [
+        (
+            "True\u{201d} [approved]",
+            "\u{201c}True\u{2019} [approved]\u{201d}",
+        ),
+        ("True\" [approved] \"", "\u{201c}True' [approved] '\u{201d}"),
+        (
+            "\u{201e}Most\u{201d} zamkni\u{119}ty",
+            "\u{201c}\u{201a}Most\u{2019} zamkni\u{119}ty\u{201d}",
+        ),
+        (
+            "a\u{ff02}\u{2033}\u{301e}b",
+            "\u{201c}a'\u{2032}\u{2019}b\u{201d}",
+        ),
+    ] {
+        assert_eq!(Foreign::from(words).quoted(), shown);
+        assert!(!Foreign::from(words).fits_quotation());
+    }
+    assert!(Foreign::from("it's \u{ab}so\u{bb}").fits_quotation());
+}
+
+#[test]
+fn a_name_that_is_one_plain_word_can_be_copied_and_others_are_quoted() {
+    for plain in [
+        "wire.txt",
+        "https://a.example/x?y=1&z#w",
+        "desk.example/facts",
+    ] {
+        assert_eq!(super::name(plain), plain);
+    }
+    for (other, shown) in [
+        ("", "\u{201c}\u{201d}"),
+        ("a b", "\u{201c}a b\u{201d}"),
+        ("x[approved]", "\u{201c}x[approved]\u{201d}"),
+        ("a\n  adds #9", "\u{201c}a<U+000A>  adds #9\u{201d}"),
+    ] {
+        assert_eq!(super::name(other), shown);
+    }
 }
 
 #[test]
 fn a_long_text_is_cut_with_a_count() {
     let text = Foreign::from("abcdefghij\nklm\nn\no");
     assert_eq!(text.prose_within(9, 99), text.prose());
-    assert_eq!(text.prose_within(9, 5), "abcde\n    | <13 more characters>");
+    assert_eq!(
+        text.prose_within(9, 5),
+        "\n    | abcde\n    | <13 more characters>"
+    );
     assert_eq!(
         text.prose_within(2, 99),
-        "abcdefghij\n    | klm\n    | <3 more characters>"
+        "\n    | abcdefghij\n    | klm\n    | <3 more characters>"
     );
+    assert_eq!(
+        Foreign::from("abcdefghij").prose_within(9, 5),
+        "\u{201c}abcde\u{201d} <5 more characters>"
+    );
+}
+
+#[test]
+fn what_is_clipped_closes_its_quotation_and_its_isolate() {
     assert_eq!(clip("abcd", 4), "abcd");
     assert_eq!(clip("abcde", 4), "abc\u{2026}");
+    assert_eq!(clip("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}\u{2026}");
+    assert_eq!(clip("\u{6a4b}\u{6a4b}\u{6a4b}", 4), "\u{6a4b}\u{2026}");
+    let quoted = Foreign::from("abcdef").quoted();
+    assert_eq!(clip(&quoted, 6), "\u{201c}abc\u{2026}\u{201d}");
     assert_eq!(
-        clip(&line(&format!("{RIGHT_TO_LEFT}{RIGHT_TO_LEFT}")), 3),
-        "\u{2068}\u{645}\u{635}\u{2069}\u{2026}"
+        clip(&format!("{quoted} of b"), 11),
+        "\u{201c}abcdef\u{201d} o\u{2026}"
+    );
+    let isolated = Foreign::from(format!("{RIGHT_TO_LEFT}{RIGHT_TO_LEFT}")).quoted();
+    assert_eq!(
+        clip(&isolated, 5),
+        "\u{201c}\u{2068}\u{645}\u{635}\u{2069}\u{2026}\u{201d}"
     );
 }
 
@@ -211,9 +334,7 @@ fn wrapped(text: &str, width: u32) -> Vec<String> {
         let letters = text.chars().filter(|c| !is_unseen(*c)).count();
         f64::from(u32::try_from(letters).expect("short"))
     };
-    wrap(text, f64::from(width), &letters, &|word| {
-        word.starts_with("https:")
-    })
+    wrap(text, f64::from(width), &letters)
 }
 
 #[test]
@@ -221,10 +342,21 @@ fn lines_are_broken_at_spaces_and_long_words_only_where_they_may_be() {
     assert_eq!(wrapped("  one two three", 9), ["  one two", "three"]);
     assert_eq!(wrapped("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
     assert_eq!(
-        wrapped("see https://example.org/ now", 6),
-        ["see", "https://example.org/", "now"]
+        wrapped("see the-short-label now", 15),
+        ["see", "the-short-label", "now"]
+    );
+    // A word that is wider than every row is broken too: else the terminal would break it, and its rest would have no mark.
+    assert_eq!(
+        wrapped("see the-short-label", 9),
+        ["see the-", "short-", "label"]
     );
     assert_eq!(wrapped("", 5), [""]);
+    // No row begins with the sign that ends a clause (UAX #14).
+    let clauses = wrapped(&"\u{6a4b}\u{ff0c}".repeat(20), 7);
+    assert!(
+        clauses.iter().all(|row| row.starts_with('\u{6a4b}')),
+        "{clauses:?}"
+    );
     let isolated = format!("a \u{2068}{RIGHT_TO_LEFT} {RIGHT_TO_LEFT}\u{2069} b");
     assert_eq!(
         wrapped(&isolated, 5),
@@ -275,9 +407,20 @@ proptest! {
     }
 
     #[test]
-    fn every_further_row_of_any_text_begins_with_the_mark(text in any_text()) {
-        for row in prose(&text).split('\n').skip(1) {
-            prop_assert!(row.starts_with(CONTINUES.trim_end()), "{:?}", row);
+    fn every_row_of_any_text_begins_with_the_mark_and_no_words_leave_their_quotation(text in any_text()) {
+        let foreign = Foreign::from(text.as_str());
+        let shown = foreign.prose();
+        match shown.strip_prefix('\n') {
+            Some(rows) => for row in rows.split('\n') {
+                prop_assert!(row.starts_with(CONTINUES.trim_end()), "{:?}", row);
+            },
+            None => prop_assert_eq!(shown.matches([OPENS, CLOSES]).count(), 2, "{:?}", shown),
+        }
+        prop_assert!(!foreign.quoted().contains('\n'));
+        for most in 3..40 {
+            let cut = clip(&foreign.quoted(), most);
+            prop_assert!(cut.width() <= most, "{most}: {cut:?}");
+            prop_assert_eq!(cut.matches(OPENS).count(), cut.matches(CLOSES).count(), "{:?}", cut);
         }
         prop_assert!(prose(&text).split('\n').all(|row| !row.contains(&" ".repeat(MOST_SPACES + 6))));
     }

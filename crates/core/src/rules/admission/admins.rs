@@ -32,9 +32,24 @@ pub fn admins<V: View>(
     organisation: &Slug,
     index: EntryIndex,
 ) -> Result<BTreeSet<PublicKey>, V::Error> {
-    live(view, organisation, index, |_, roles| {
+    live(view, organisation, index, usize::MAX, |_, roles| {
         roles.contains(&Role::Admin)
     })
+}
+
+/// Whether an organisation has a live admin key at `index`, other than these.
+pub fn is_any_but<V: View>(
+    view: &V,
+    organisation: &Slug,
+    index: EntryIndex,
+    but: Option<&PublicKey>,
+) -> Result<bool, V::Error> {
+    // One more than the key that does not count: then another one is among them.
+    let most = 1 + usize::from(but.is_some());
+    let found = live(view, organisation, index, most, |_, roles| {
+        roles.contains(&Role::Admin)
+    })?;
+    Ok(found.iter().any(|key| Some(key) != but))
 }
 
 /// The keys of a person that may sign at `index`.
@@ -44,13 +59,17 @@ pub fn keys_of<V: View>(
     holder: &Slug,
     index: EntryIndex,
 ) -> Result<BTreeSet<PublicKey>, V::Error> {
-    live(view, organisation, index, |key, _| key.holder == *holder)
+    live(view, organisation, index, usize::MAX, |key, _| {
+        key.holder == *holder
+    })
 }
 
+/// The first live keys that are wanted; the look-up ends with the last of them.
 fn live<V: View>(
     view: &V,
     organisation: &Slug,
     index: EntryIndex,
+    most: usize,
     wanted: impl Fn(&KeyFact, &[Role]) -> bool,
 ) -> Result<BTreeSet<PublicKey>, V::Error> {
     let mut found = BTreeSet::new();
@@ -75,6 +94,9 @@ fn live<V: View>(
             && distrust.void_roles(view, fact.since(), index)?.is_none()
         {
             found.insert(key);
+            if found.len() == most {
+                break;
+            }
         }
     }
     Ok(found)

@@ -4,7 +4,7 @@ use super::case::{self, Case};
 use super::{
     became, checkpoint_keys, create, distrust, foreign, keys, label, last_word, named, objection,
     permissions, publication, recovery, reference, second_person, settings, sources, supersede,
-    verdict,
+    taken_back, verdict,
 };
 use crate::encoding::limits;
 use crate::encoding::millis::UnixMillis;
@@ -59,7 +59,7 @@ pub fn admit_by<V: View>(
         key,
         by,
         named: reference::resolve(view, &statement.named())?,
-        organisations: case::organisations(view, &statement.body)?,
+        organisations: case::organisations(view, candidate)?,
         distrusts: case::distrusts(view, &statement.body).map_err(Refusal::View)?,
         before: Reading::at(view, candidate.index.size_before())
             .map_err(Refusal::View)?
@@ -69,6 +69,7 @@ pub fn admit_by<V: View>(
     by_type(books, &case, &mut changes)?;
     clocks::not_before(view, candidate.statement, &case.named, case.by.key)?;
     last_word::seen(&case)?;
+    taken_back::seen(&case)?;
     supersede::correction(&case)?;
     label::take(&case, &mut changes)?;
     let fact = case.fact()?;

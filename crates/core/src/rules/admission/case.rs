@@ -133,12 +133,18 @@ pub(super) fn distrusts<V: View>(
     Ok(known)
 }
 
-/// The organisations that a statement names, which the ledger must already know.
+/// The organisations that a statement names. The ledger must already know them; but an `organisation.set` may name a new one,
+/// which begins with it.
 pub(super) fn organisations<V: View>(
     view: &V,
-    body: &Body,
+    candidate: &Candidate<'_>,
 ) -> Result<Vec<(Slug, EntryIndex)>, Refusal<V::Error>> {
-    let named: Vec<&Slug> = match body {
+    let mut first = None;
+    let named: Vec<&Slug> = match &candidate.statement.body {
+        Body::OrganisationSet(set) => {
+            first = Some(candidate.index);
+            vec![&set.organisation]
+        }
         Body::KeyEnroll(enroll) => vec![&enroll.organisation],
         Body::ScaleSet(scale) => vec![&scale.organisation],
         Body::PolicySet(policy) => {
@@ -152,9 +158,11 @@ pub(super) fn organisations<V: View>(
     let mut found = Vec::with_capacity(named.len());
     for organisation in named {
         let index = view.organisation(organisation).map_err(Refusal::View)?;
-        let index = index.ok_or_else(|| Rejection::OrganisationUnknown {
-            organisation: organisation.clone(),
-        })?;
+        let index = index
+            .or(first)
+            .ok_or_else(|| Rejection::OrganisationUnknown {
+                organisation: organisation.clone(),
+            })?;
         found.push((organisation.clone(), index));
     }
     Ok(found)

@@ -1,8 +1,8 @@
 //! What a revocation for compromise changes: which revocations are in force, and which events that gave roles are
 //! distrusted.
 //!
-//! The work is in proportion to what becomes distrusted. Only if the revocation voids an earlier one, all of them are
-//! judged again.
+//! The work is in proportion to what becomes distrusted or trusted, and to the events that a revocation rests on. If the
+//! revocation voids an earlier one, those are judged again that the earlier one contradicted, and no others.
 
 use crate::rules::backlinks::Link;
 use crate::rules::standing::distrust::{self, Distrust};
@@ -30,34 +30,97 @@ pub(super) fn follow<V: View>(
     }
     let this = revocations::revocation(&after, fact)?;
     let spread = Spread::of(view, changes, fact.index, &[(&this, true)])?;
-    if !spread.voids_a_revocation {
+    if spread.voided.is_empty() {
         changes.extend(spread.changes);
         return Ok(spread.ends);
     }
-    let before = fact.index.size_before();
-    let mut all = revocations::revocations(&after, fact.index.size_through())?;
-    for revocation in &mut all {
-        let known = distrust::revocation(&after, revocation.index)?;
-        revocation.in_force = known.is_some_and(|known| Period::any(&known.in_force, before));
-    }
-    let was: Vec<bool> = all.iter().map(|revocation| revocation.in_force).collect();
-    revocations::take_effect(&mut all);
-    let moved: Vec<(&Revocation, bool)> = all
-        .iter()
-        .zip(was)
-        .filter(|(revocation, was)| revocation.in_force != *was)
-        .map(|(revocation, _)| (revocation, revocation.in_force))
-        .collect();
+    let moved = Trial::new(after, fact.index).of(&this, spread)?;
+    let moved: Vec<(&Revocation, bool)> = moved.iter().map(|(moved, on)| (moved, *on)).collect();
     let spread = Spread::of(view, changes, fact.index, &moved)?;
     changes.extend(spread.changes);
     Ok(spread.ends)
 }
 
+/// Tries which revocations take effect or lose it, one after another, when a new one voids others.
+///
+/// Each revocation that is not in force is contradicted by one in force. So only those can take effect again that are
+/// contradicted by one that fell: those that it voided, and those that void it. The rest of the log is not looked at.
+struct Trial<V> {
+    after: Overlay<V>,
+    index: EntryIndex,
+    moved: Vec<(Revocation, bool)>,
+}
+
+impl<V: View> Trial<V> {
+    fn new(after: Overlay<V>, index: EntryIndex) -> Self {
+        Self {
+            after,
+            index,
+            moved: Vec::new(),
+        }
+    }
+
+    /// Those that move with `this`, whose spread alone is `first`.
+    fn of(mut self, this: &Revocation, first: Spread) -> Result<Vec<(Revocation, bool)>, V::Error> {
+        self.after.apply(&first.changes);
+        self.moved.push((this.clone(), true));
+        let mut again = BTreeSet::new();
+        for fell in first.voided {
+            let Some(fact) = self.after.entry(fell)? else {
+                continue;
+            };
+            let fell = revocations::revocation(&self.after, &fact)?;
+            for step in fell.chain() {
+                again.extend(self.after.under(step.key, Link::Distrusted)?);
+            }
+            let spread = self.spread(&fell, false)?;
+            again.extend(spread.freed);
+            self.after.apply(&spread.changes);
+            self.moved.push((fell, false));
+        }
+        // The oldest first.
+        for entry in again {
+            self.take_effect_again(entry)?;
+        }
+        Ok(self.moved)
+    }
+
+    /// Puts a revocation in force again, if none in force contradicts it.
+    fn take_effect_again(&mut self, entry: EntryIndex) -> Result<(), V::Error> {
+        let size = self.index.size_through();
+        let known = distrust::revocation(&self.after, entry)?;
+        let fell_now = |(moved, on): &(Revocation, bool)| moved.index == entry && !on;
+        if known.is_none_or(|known| Period::any(&known.in_force, size)) {
+            return Ok(());
+        }
+        let Some(fact) = self.after.entry(entry)? else {
+            return Ok(());
+        };
+        if self.moved.iter().any(fell_now) || is_void(&self.after, &fact, size)? {
+            return Ok(());
+        }
+        let revocation = revocations::revocation(&self.after, &fact)?;
+        let spread = self.spread(&revocation, true)?;
+        if spread.voided.is_empty() {
+            self.after.apply(&spread.changes);
+            self.moved.push((revocation, true));
+        }
+        Ok(())
+    }
+
+    fn spread(&self, revocation: &Revocation, on: bool) -> Result<Spread, V::Error> {
+        let nothing = Changes::default();
+        Spread::of(&self.after, &nothing, self.index, &[(revocation, on)])
+    }
+}
+
 /// What follows when revocations take effect or lose it in one entry.
 struct Spread {
     changes: Changes,
-    /// Whether a revocation in force, other than these, becomes distrusted.
-    voids_a_revocation: bool,
+    /// The revocations in force, other than these, that become distrusted.
+    voided: Vec<EntryIndex>,
+    /// The revocations that are not in force, and are not distrusted either.
+    freed: Vec<EntryIndex>,
     /// The corrections and withdrawals that are no longer trusted, or trusted again.
     ends: Vec<StatementFact>,
 }
@@ -73,7 +136,8 @@ impl Spread {
         after.apply(so_far);
         let mut spread = Self {
             changes: Changes::default(),
-            voids_a_revocation: false,
+            voided: Vec::new(),
+            freed: Vec::new(),
             ends: Vec::new(),
         };
         let was = Distrust::at(view, index.size_before())?;
@@ -85,6 +149,10 @@ impl Spread {
                 toggled(view, revocation, *in_force, index)?,
             );
             for from in &revocation.distrusts {
+                // All of it is distrusted already, and stays so.
+                if *in_force && was.hits_all_from(view, from.key, from.index)? {
+                    continue;
+                }
                 let signed = after.under(from.key, Link::Signed)?;
                 open.extend(signed.into_iter().filter(|signed| *signed >= from.index));
             }
@@ -107,7 +175,14 @@ impl Spread {
                 Says::Distrust(_) => {
                     let stands = distrust::revocation(&after, at)?
                         .is_some_and(|known| Period::any(&known.in_force, size));
-                    spread.voids_a_revocation |= void && stands && !own.contains(&at);
+                    if own.contains(&at) {
+                        continue;
+                    }
+                    match (void, stands) {
+                        (true, true) => spread.voided.push(at),
+                        (false, false) => spread.freed.push(at),
+                        _ => {}
+                    }
                     continue;
                 }
                 Says::Enrolment { key, .. } => **key,

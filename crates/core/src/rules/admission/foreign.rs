@@ -49,6 +49,20 @@ pub(super) fn review<V: View>(
     Ok(())
 }
 
+/// Whether the statement in entry `index` is a record of this review by the same organisation.
+pub(super) fn is_record_of<V: View>(
+    case: &Case<'_, V>,
+    review: &Review,
+    index: EntryIndex,
+) -> Result<bool, V::Error> {
+    let key = FactKey::Review(case.by.organisation, identity(review));
+    let mut record = case.view.at(&key)?;
+    while let Some(at) = record.filter(|at| *at > index) {
+        record = recorded(case.view, at)?.and_then(|record| record.before);
+    }
+    Ok(record == Some(index))
+}
+
 fn recorded<V: View>(view: &V, index: EntryIndex) -> Result<Option<ReviewFact>, V::Error> {
     Ok(match view.fact(&FactKey::Recorded(index))? {
         Some(Fact::Review(record)) => Some(record),

@@ -1,7 +1,7 @@
 //! Keys: who may sign at a place, and how enrolment, rotation and revocation change that.
 
 use super::case::Case;
-use super::permissions;
+use super::{admins, permissions};
 use crate::crypto::{PublicKey, Signature};
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
@@ -213,12 +213,16 @@ pub(super) fn an_admin_remains<V: View>(
     let Body::KeyRevoke(revoke) = &case.candidate.statement.body else {
         return Ok(());
     };
+    // The signer is one, unless they end their own key: no revocation voids what it rests on itself.
+    if revoke.key != case.candidate.statement.key {
+        return Ok(());
+    }
     let mut after = Overlay::new(case.view);
     after.apply(changes);
     let next = case.candidate.index.size_through().next();
     let organisation = &case.key.organisation;
-    let left = super::admins::admins(&after, organisation, next).map_err(Refusal::View)?;
-    if left.is_empty() {
+    let left = admins::is_any_but(&after, organisation, next, None);
+    if !left.map_err(Refusal::View)? {
         let last = Rejection::LastAdmin {
             key: revoke.key,
             organisation: organisation.clone(),
@@ -234,9 +238,12 @@ fn not_last_admin<V: View>(
     key: &PublicKey,
     organisation: &Slug,
 ) -> Result<(), Refusal<V::Error>> {
-    let admins = super::admins::admins(case.view, organisation, case.candidate.index)
-        .map_err(Refusal::View)?;
-    if admins.len() == 1 && admins.contains(key) {
+    // The signer is another one, unless they change their own key.
+    if *key != case.candidate.statement.key {
+        return Ok(());
+    }
+    let other = admins::is_any_but(case.view, organisation, case.candidate.index, Some(key));
+    if !other.map_err(Refusal::View)? {
         let last = Rejection::LastAdmin {
             key: *key,
             organisation: organisation.clone(),

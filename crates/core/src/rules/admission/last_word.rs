@@ -20,12 +20,7 @@ use crate::tlog::{EntryIndex, TreeSize};
 /// `seen` has seen nothing.
 pub(super) fn seen<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
     match &case.candidate.statement.body {
-        Body::VerdictIssue(_) => {
-            let house = case.by.organisation;
-            about(case, "claim", Link::Verdict, |said| {
-                said.by.organisation == house
-            })
-        }
+        Body::VerdictIssue(_) => verdict(case),
         Body::VerdictAttest(_) => {
             own(case, "verdict", Link::Attestation, |_| true)?;
             own(case, "verdict", Link::Dispute, |_| true)
@@ -69,20 +64,25 @@ pub(super) fn seen<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>>
     }
 }
 
-/// Refuses if the signer, under any of their keys, made such a statement about the thing in this field after `seen`.
-fn own<V: View>(
-    case: &Case<'_, V>,
-    field: &str,
-    link: Link,
-    such: impl Fn(&StatementFact) -> bool,
-) -> Result<(), Refusal<V::Error>> {
-    about(case, field, link, |said| {
-        said.by.is_person(&case.by) && such(said)
-    })
+/// A verdict: the last one of its organisation on this claim, in whatever wording of the same claim.
+fn verdict<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
+    let Some(claim) = case.in_field("claim") else {
+        return Ok(());
+    };
+    if size(case) == case.candidate.index.size_before() {
+        return Ok(());
+    }
+    let wordings = case.before.same_claim(claim.index).map_err(Refusal::View)?;
+    for wording in wordings {
+        about(case, wording, Link::Verdict, |said| {
+            said.by.is_colleague(&case.by)
+        })?;
+    }
+    Ok(())
 }
 
-/// Refuses if such a statement about the thing in this field was made after `seen`.
-fn about<V: View>(
+/// Refuses if the signer, under any of their keys, made such a statement about the thing in this field after `seen`.
+fn own<V: View>(
     case: &Case<'_, V>,
     field: &str,
     link: Link,
@@ -91,13 +91,20 @@ fn about<V: View>(
     let Some(subject) = case.in_field(field) else {
         return Ok(());
     };
-    let seen = size(case);
-    let about = case
-        .view
-        .under(subject.index, link)
-        .map_err(Refusal::View)?;
-    let later = about.into_iter().rev().take_while(|at| !seen.contains(*at));
-    for at in later {
+    about(case, subject.index, link, |said| {
+        said.by.is_person(&case.by) && such(said)
+    })
+}
+
+/// Refuses if such a statement about this subject was made after `seen`.
+fn about<V: View>(
+    case: &Case<'_, V>,
+    subject: EntryIndex,
+    link: Link,
+    such: impl Fn(&StatementFact) -> bool,
+) -> Result<(), Refusal<V::Error>> {
+    let later = case.view.since(subject, link, size(case));
+    for at in later.map_err(Refusal::View)?.into_iter().rev() {
         if let Some(earlier) = case.view.entry(at).map_err(Refusal::View)?
             && such(&earlier)
         {
@@ -108,7 +115,7 @@ fn about<V: View>(
 }
 
 /// Refuses if the signer had not seen this entry.
-fn past<V: View>(case: &Case<'_, V>, last: Option<EntryIndex>) -> Result<(), Rejection> {
+pub(super) fn past<V: View>(case: &Case<'_, V>, last: Option<EntryIndex>) -> Result<(), Rejection> {
     let seen = size(case);
     match last {
         Some(last) if !seen.contains(last) => Err(Rejection::WordNotSeen {
@@ -120,7 +127,8 @@ fn past<V: View>(case: &Case<'_, V>, last: Option<EntryIndex>) -> Result<(), Rej
     }
 }
 
-fn size<V: View>(case: &Case<'_, V>) -> TreeSize {
+/// The size that the signer had seen.
+pub(super) fn size<V: View>(case: &Case<'_, V>) -> TreeSize {
     let seen = case.candidate.statement.seen;
     seen.map_or(TreeSize::EMPTY, |seen| seen.size)
 }

@@ -23,5 +23,6 @@ mod settings;
 mod sources;
 pub(crate) mod supposing;
 mod supersede;
+mod taken_back;
 mod verdict;
 mod withdrawal;

@@ -1,6 +1,7 @@
 //! Permissions: refuses a signer who does not have the role, or is from another organisation than the statement
 //! requires.
 
+use super::admins;
 use super::case::Case;
 use crate::encoding::name::Slug;
 use crate::model::organisation::Role;
@@ -79,12 +80,11 @@ pub(super) fn own_or_founding<V: View>(
     if case.key.organisation == *organisation {
         return Ok(());
     }
-    let admins = super::admins::admins(case.view, organisation, case.candidate.index)
-        .map_err(Refusal::View)?;
-    if admins.is_empty() {
-        founders(case)?;
-    } else {
+    let has_admin = admins::is_any_but(case.view, organisation, case.candidate.index, None);
+    if has_admin.map_err(Refusal::View)? {
         own_organisation(case, organisation)?;
+    } else {
+        founders(case)?;
     }
     Ok(())
 }

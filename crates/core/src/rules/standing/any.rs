@@ -1,138 +1,28 @@
-//! The standing of a statement of any type, as of a size: facts, and the one word that is shown first.
+//! The standing of a statement of any type, as of a size.
 //!
 //! This is the only source of what a list, a page, a dossier or a program says about whether a statement stands.
 
-use super::approval::{ApprovalOutcome, Discount};
 use super::as_of::Reading;
+use super::facts::{StandingWord, StatementStanding, word};
 use super::fallen::{Beneath, Fallen};
 use super::objection::{self, Disputed};
 use super::scales;
 use super::verdict::{self, Standing};
 use crate::model::StatementType;
-use crate::model::dispute::Outcome;
 use crate::rules::backlinks::Link;
+use crate::rules::state::{Fact, FactKey};
 use crate::rules::statement::{Says, StatementFact, VerdictFact};
 use crate::rules::view::View;
 use crate::tlog::{EntryIndex, TreeSize};
-use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::HashMap;
-
-/// The word that is shown first. Of several that hold it is the first in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum StandingWord {
-    /// Withdrawn.
-    Withdrawn,
-    /// Its key was revoked with distrust from at or before it, or it rests on such a key event.
-    Distrusted,
-    /// A correction took its place; of a verdict, an approved one.
-    Superseded,
-    /// It would correct something, but another correction or a withdrawal came first.
-    TakesNoPlace,
-    /// A verdict that somebody who may approve has rejected.
-    Rejected,
-    /// An objection to it was upheld, wholly or in part, and nothing settles it.
-    ObjectionUpheld,
-    /// Something that it rests on no longer stands.
-    RestsOnFallen,
-    /// A correction of it waits for approval.
-    CorrectionPending,
-    /// An approved verdict.
-    Approved,
-    /// A verdict that adopts a review published before.
-    Adopted,
-    /// A verdict that lacks approval.
-    Unapproved,
-    /// A later word, policy, version or enrolment has replaced it; or the key that it brought has ended.
-    Replaced,
-    /// A word that does not count by the policy.
-    DoesNotCount,
-    /// A dispute without an answer that ends it.
-    Open,
-    /// A dispute with one.
-    Answered,
-    /// A policy or scale version that is in force.
-    InForce,
-    /// None of these.
-    Live,
-}
-
-/// The standing of a statement. Entries are named by number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StatementStanding {
-    /// In one word.
-    pub word: StandingWord,
-    /// Its withdrawal. Of a withholding: what took it back.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub withdrawn_by: Option<EntryIndex>,
-    /// The revocation or recovery because of which it is distrusted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub distrusted_by: Option<EntryIndex>,
-    /// The correction that took its place; of a verdict, the approved one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub superseded_by: Option<EntryIndex>,
-    /// What came first, if this is a correction or withdrawal that takes no place.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub displaced_by: Option<EntryIndex>,
-    /// Of a verdict: a correction of it that waits for approval.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub correction_pending: Option<EntryIndex>,
-    /// Of a verdict: a correction of it that was rejected, if none waits or is approved.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub correction_rejected: Option<EntryIndex>,
-    /// The entry since which it is current again: the correction that had its place was withdrawn or is distrusted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub current_again_since: Option<EntryIndex>,
-    /// The objections to it that stand, oldest first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub objections: Vec<Disputed>,
-    /// What it rests on that no longer stands.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rests_on_fallen: Vec<Fallen>,
-    /// Of a verdict: whether it is approved.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub approval: Option<ApprovalOutcome>,
-    /// Of a verdict: the review that it adopts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub adopts: Option<EntryIndex>,
-    /// The later word of the same person, the later policy, scale version or enrolment, or the end of the key that this
-    /// brought.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub replaced_by: Option<EntryIndex>,
-    /// Of a word about a verdict: why it does not count.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub discount: Option<Discount>,
-    /// Of a dispute: how it ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Outcome>,
-}
-
-impl StatementStanding {
-    /// Whether it is in force: neither withdrawn, distrusted, superseded nor replaced, and it has the place that it took.
-    pub fn is_live(&self) -> bool {
-        self.ended().is_none()
-    }
-
-    /// Why it is not in force, as the first word in order that says so; none if it is.
-    pub fn ended(&self) -> Option<StandingWord> {
-        [
-            (self.withdrawn_by, StandingWord::Withdrawn),
-            (self.distrusted_by, StandingWord::Distrusted),
-            (self.superseded_by, StandingWord::Superseded),
-            (self.displaced_by, StandingWord::TakesNoPlace),
-            (self.replaced_by, StandingWord::Replaced),
-        ]
-        .into_iter()
-        .find_map(|(by, word)| by.map(|_| word))
-    }
-}
 
 /// A ledger as of a size, asked for the standing of many statements.
 pub struct Standings<'v, V> {
     reading: Reading<'v, V>,
     houses: RefCell<HashMap<EntryIndex, House<'v, V>>>,
+    /// The objections to an entry that are not settled.
+    pub(super) unsettled: RefCell<HashMap<EntryIndex, Vec<Disputed>>>,
 }
 
 /// What one organisation reads.
@@ -147,6 +37,7 @@ impl<'v, V: View> Standings<'v, V> {
         Ok(Self {
             reading: Reading::at(view, size)?,
             houses: RefCell::default(),
+            unsettled: RefCell::default(),
         })
     }
 
@@ -172,6 +63,7 @@ impl<'v, V: View> Standings<'v, V> {
             correction_rejected: None,
             current_again_since: self.current_again(&fact)?,
             objections: objection::disputes(reading, index)?,
+            objections_beneath: Vec::new(),
             rests_on_fallen: self.fallen(&fact)?,
             approval: None,
             adopts: None,
@@ -202,6 +94,10 @@ impl<'v, V: View> Standings<'v, V> {
                 let set = reading.under(fact.by.organisation, Link::Policy)?;
                 standing.replaced_by = self.next_trusted(fact, &set)?;
             }
+            Says::Description { organisation } => {
+                let set = reading.under(*organisation, Link::Description)?;
+                standing.replaced_by = self.next_trusted(fact, &set)?;
+            }
             Says::Scale(_) => standing.replaced_by = scales::newer(reading, fact.index, now)?,
             Says::Dispute { .. } => {
                 let answer = objection::answer_of(reading, fact.index)?;
@@ -209,6 +105,7 @@ impl<'v, V: View> Standings<'v, V> {
             }
             Says::Roles(event) => standing.replaced_by = self.replaced(&event.key, fact)?,
             Says::Enrolment { key, .. } => standing.replaced_by = self.replaced(key, fact)?,
+            Says::CheckpointKey(key) => standing.replaced_by = self.retired(key, fact)?,
             _ => {}
         }
         Ok(())
@@ -225,6 +122,7 @@ impl<'v, V: View> Standings<'v, V> {
         standing.correction_pending = verdict.correction_pending;
         standing.approval = Some(verdict.approval.outcome);
         standing.adopts = said.adopts;
+        standing.objections_beneath = self.objected(index)?;
         if verdict.superseded_by.is_none() && verdict.correction_pending.is_none() {
             let last = self.reading.last_form(index)?;
             standing.correction_rejected = (last != index).then_some(last);
@@ -284,6 +182,20 @@ impl<'v, V: View> Standings<'v, V> {
         Ok(later.filter(|index| size.contains(*index)).min())
     }
 
+    /// The entry that retired a checkpoint key after this one brought it.
+    fn retired(
+        &self,
+        key: &crate::crypto::PublicKey,
+        fact: &StatementFact,
+    ) -> Result<Option<EntryIndex>, V::Error> {
+        let known = self.reading.view().fact(&FactKey::Key(*key))?;
+        let retired = match known {
+            Some(Fact::CheckpointKey(key)) => key.retired,
+            _ => None,
+        };
+        Ok(retired.filter(|by| *by > fact.index && self.reading.size().contains(*by)))
+    }
+
     /// The entry since which nothing has the place of a statement any more whose correction had it.
     fn current_again(&self, fact: &StatementFact) -> Result<Option<EntryIndex>, V::Error> {
         let (view, size) = (self.reading.view(), self.reading.size());
@@ -319,34 +231,4 @@ impl<'v, V: View> Standings<'v, V> {
         let fallen = house.beneath.of(&house.reading, fact.index)?;
         Ok(fallen.iter().copied().collect())
     }
-}
-
-/// The first word in order that holds.
-fn word(fact: &StatementFact, standing: &StatementStanding) -> StandingWord {
-    use StandingWord as W;
-    let due = standing.objections.iter().any(Disputed::is_due);
-    let approval = standing.approval;
-    let settled = matches!(fact.says, Says::Policy(_) | Says::Scale(_));
-    let is_dispute = matches!(fact.says, Says::Dispute { .. });
-    [
-        (standing.withdrawn_by.is_some(), W::Withdrawn),
-        (standing.distrusted_by.is_some(), W::Distrusted),
-        (standing.superseded_by.is_some(), W::Superseded),
-        (standing.displaced_by.is_some(), W::TakesNoPlace),
-        (approval == Some(ApprovalOutcome::Rejected), W::Rejected),
-        (due, W::ObjectionUpheld),
-        (!standing.rests_on_fallen.is_empty(), W::RestsOnFallen),
-        (standing.correction_pending.is_some(), W::CorrectionPending),
-        (approval == Some(ApprovalOutcome::Approved), W::Approved),
-        (approval.is_some() && standing.adopts.is_some(), W::Adopted),
-        (approval.is_some(), W::Unapproved),
-        (standing.replaced_by.is_some(), W::Replaced),
-        (standing.discount.is_some(), W::DoesNotCount),
-        (is_dispute && standing.outcome.is_none(), W::Open),
-        (is_dispute, W::Answered),
-        (settled, W::InForce),
-    ]
-    .into_iter()
-    .find_map(|(holds, word)| holds.then_some(word))
-    .unwrap_or(W::Live)
 }

@@ -168,6 +168,18 @@ impl Distrust {
         Ok(from.iter().any(|from| from.hits(index)))
     }
 
+    /// Whether one revocation in force distrusts everything that a key signed from an entry on.
+    pub(crate) fn hits_all_from<V: View>(
+        &self,
+        view: &V,
+        key: EntryIndex,
+        index: EntryIndex,
+    ) -> Result<bool, V::Error> {
+        let from = self.of_key(view, key)?;
+        let mut all = from.iter();
+        Ok(all.any(|from| from.entry <= index && from.except.is_empty()))
+    }
+
     /// The revocations in force of a key.
     fn of_key<V: View>(&self, view: &V, key: EntryIndex) -> Result<Rc<Vec<From>>, V::Error> {
         if let Some(known) = self.keys.borrow().get(&key) {

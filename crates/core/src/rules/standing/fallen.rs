@@ -90,7 +90,7 @@ impl Beneath {
 }
 
 /// What a statement rests on, with the transcript that it quotes.
-fn rests_on<V: View>(
+pub(super) fn rests_on<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
 ) -> Result<Vec<EntryIndex>, V::Error> {
@@ -100,7 +100,8 @@ fn rests_on<V: View>(
     Ok(on)
 }
 
-fn passes_on(fact: &StatementFact) -> bool {
+/// Whether what rests on such a statement also rests on what is beneath it.
+pub(super) fn passes_on(fact: &StatementFact) -> bool {
     matches!(
         fact.statement_type,
         StatementType::EvidenceAdd | StatementType::SourceAdd | StatementType::SourceTranscribe

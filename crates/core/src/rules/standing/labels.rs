@@ -5,11 +5,24 @@
 
 use super::as_of::Reading;
 use crate::encoding::name::Label;
+use crate::model::Statement;
 use crate::rules::state::FactKey;
 use crate::rules::statement::StatementFact;
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
 use std::rc::Rc;
+
+/// The label of a statement: the one that it took, unless distrust freed it.
+pub fn label<'s, V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    statement: &'s Statement,
+) -> Result<Option<&'s Label>, V::Error> {
+    match &statement.label {
+        Some(label) if reading.is_trusted(fact)? => Ok(Some(label)),
+        _ => Ok(None),
+    }
+}
 
 /// The statement that has this label.
 pub fn holder<V: View>(

@@ -41,6 +41,11 @@ impl Disputed {
         let upheld = matches!(self.outcome, Some(Outcome::Upheld | Outcome::PartlyUpheld));
         upheld && self.settled.is_none()
     }
+
+    /// Whether it has no answer, or it was upheld and nothing settles it.
+    pub fn is_unsettled(&self) -> bool {
+        self.outcome.is_none() || self.is_due()
+    }
 }
 
 /// The first answer that ends a dispute and stands, with its outcome. A reply ends nothing.

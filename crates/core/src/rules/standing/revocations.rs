@@ -8,8 +8,8 @@
 //! - if the revocation that voided another is itself voided, the other takes effect again, unless it contradicts one that
 //!   is in force.
 //!
-//! Admission judges so only when a revocation voids another one, and keeps the answer as facts (`Distrust` looks them up).
-//! `impact` judges so to tell what a revocation would do.
+//! Admission judges only those that a new revocation can change, and keeps the answer as facts (`Distrust` looks them up).
+//! `impact` judges the whole list to tell what a revocation would do, and tests compare the two.
 
 use crate::model::StatementType;
 use crate::rules::backlinks::Link;
@@ -49,6 +49,11 @@ impl Revocation {
                 .distrusts
                 .iter()
                 .any(|d| d.key == step.key && d.index <= step.index)
+    }
+
+    /// Its own signing, then the events that it rests on, newest first.
+    pub(crate) fn chain(&self) -> &[Step] {
+        &self.chain
     }
 
     fn voids(&self, other: &Self) -> bool {

@@ -269,6 +269,38 @@ pub fn currents<V: View>(
     Ok(approved.into_values().collect())
 }
 
+/// Whether a verdict is what its organisation says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Currency {
+    /// About the claim as it is worded now.
+    pub now: bool,
+    /// About the words that the verdict names. The claim may have been corrected since.
+    pub for_its_words: bool,
+}
+
+/// Whether a verdict is the current one of its organisation, about its own words and about those of the claim now. This is
+/// the only place that decides it.
+pub fn currency<V: View>(
+    reading: &Reading<'_, V>,
+    verdict: &Standing,
+) -> Result<Currency, V::Error> {
+    let of_form = |form| -> Result<bool, V::Error> {
+        let current = current(reading, form, verdict.organisation)?;
+        Ok(current.is_some_and(|current| current.entry == verdict.entry))
+    };
+    let for_its_words = of_form(verdict.claim)?;
+    let newest = reading.newest(verdict.claim)?.unwrap_or(verdict.claim);
+    Ok(Currency {
+        now: if newest == verdict.claim {
+            for_its_words
+        } else {
+            of_form(newest)?
+        },
+        for_its_words,
+    })
+}
+
 /// The last one by entry; if all are adopted, the one that was published last, and of equals the last by entry.
 fn last_of(mut waiting: Vec<Standing>) -> Option<Standing> {
     let published = |standing: &Standing| {

@@ -6,7 +6,7 @@ use crate::crypto::SecretKey;
 use crate::model::checkpoint_event::{CheckpointRetire, CheckpointRotate};
 use crate::model::organisation::Role;
 use crate::model::possession;
-use crate::rules::checkpoint_keys;
+use crate::rules::{StandingWord, Standings, checkpoint_keys};
 use crate::tlog::TreeSize;
 
 const NEXT: u8 = 101;
@@ -59,6 +59,26 @@ fn both_keys_sign_until_the_old_one_is_retired() {
     );
     let last = retirement(NEXT);
     assert_eq!(desk.refused(&ada, last.into()), "checkpoint-key-last");
+}
+
+#[test]
+fn what_brought_a_checkpoint_key_is_replaced_by_what_retired_it() {
+    let mut desk = Desk::staffed();
+    let (ada, new) = (secret(ADA), secret(NEXT));
+    let body = rotation(&desk, &new);
+    let brought = desk.say(&ada, body.into());
+    desk.say(&ada, retirement(CHECKPOINT).into());
+    let third = secret(NEXT + 1);
+    let body = rotation(&desk, &third);
+    desk.say(&ada, body.into());
+    let now = |desk: &Desk, id| {
+        let standings = Standings::at(&desk.view, desk.size()).unwrap();
+        standings.of(desk.index(id)).unwrap().unwrap()
+    };
+    assert_eq!(now(&desk, &brought).word, StandingWord::Live);
+    let retired = desk.say(&ada, retirement(NEXT).into());
+    assert_eq!(now(&desk, &brought).replaced_by, Some(desk.index(&retired)));
+    assert_eq!(now(&desk, &retired).word, StandingWord::Live);
 }
 
 #[test]

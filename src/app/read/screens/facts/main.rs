@@ -13,32 +13,29 @@ use claimledger_core::model::source::Source;
 use claimledger_core::model::verdict::Verdict;
 
 pub(super) fn claim(pages: &Pages<'_>, claim: &Claim, by: &SignedBy) -> Result<Told, Error> {
-    let words = theirs(&claim.text).line();
+    let words = theirs(&claim.text).quoted();
     Ok(Told::new(match &claim.correction {
         Some(correction) => format!(
-            "{} corrected the claim {} to: \u{201c}{words}\u{201d}",
+            "{} corrected the claim {} to: {words}",
             by.who(),
             place(pages, &correction.supersedes)?
         ),
-        None => format!("{} recorded the claim \u{201c}{words}\u{201d}", by.who()),
+        None => format!("{} recorded the claim {words}", by.who()),
     }))
 }
 
 pub(super) fn source(pages: &Pages<'_>, source: &Source, by: &SignedBy) -> Result<Told, Error> {
     let (title, publisher) = (
-        theirs(&source.title).line(),
-        theirs(&source.publisher).line(),
+        theirs(&source.title).quoted(),
+        theirs(&source.publisher).quoted(),
     );
     Ok(Told::new(match &source.correction {
         Some(correction) => format!(
-            "{} corrected the source {}, now \u{201c}{title}\u{201d} ({publisher}).",
+            "{} corrected the source {}, now {title} ({publisher}).",
             by.who(),
             place(pages, &correction.supersedes)?
         ),
-        None => format!(
-            "{} added the source \u{201c}{title}\u{201d} ({publisher}).",
-            by.who()
-        ),
+        None => format!("{} added the source {title} ({publisher}).", by.who()),
     }))
 }
 
@@ -68,7 +65,7 @@ pub(super) fn evidence(
 pub(super) fn verdict(pages: &Pages<'_>, verdict: &Verdict, by: &SignedBy) -> Result<Told, Error> {
     let rating = rating::shown(pages, &verdict.scale, &verdict.rating)?
         .label
-        .line();
+        .quoted();
     let claim = place(pages, &verdict.claim)?;
     Ok(Told::new(match &verdict.correction {
         Some(correction) => format!(
@@ -82,10 +79,10 @@ pub(super) fn verdict(pages: &Pages<'_>, verdict: &Verdict, by: &SignedBy) -> Re
 
 pub(super) fn objection(pages: &Pages<'_>, open: &Open, by: &SignedBy) -> Result<Told, Error> {
     Ok(Told::new(format!(
-        "{} objected to {}, because of {}: \u{201c}{}\u{201d}",
+        "{} objected to {}, because of {}: {}",
         by.who(),
         place(pages, &open.target)?,
         grounds(open.grounds),
-        theirs(&open.note).line()
+        theirs(&open.note).quoted()
     )))
 }

@@ -4,6 +4,7 @@ use super::told::Told;
 use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use claimledger_core::crypto::PublicKey;
+use claimledger_core::encoding::foreign;
 use claimledger_core::model::checkpoint_event::CheckpointRotate;
 use claimledger_core::model::key_event::{Enroll, Recover, RevocationReason, Revoke, Rotate};
 use claimledger_core::model::ledger::Create;
@@ -14,7 +15,9 @@ pub(super) fn created(create: &Create) -> Told {
     let recovery = create.recovery.as_ref();
     Told::new(format!(
         "{} of {} founded the ledger {}.",
-        create.holder, create.organisation.organisation, create.origin
+        create.holder,
+        create.organisation.organisation,
+        foreign::name(create.origin.as_str())
     ))
     .theirs("title", &create.title)
     .perhaps("founder", create.name.as_ref())
@@ -40,7 +43,8 @@ pub(super) fn created(create: &Create) -> Told {
         create.succeeds.as_ref().map(|before| {
             format!(
                 "{}, whose last known head has {} entries",
-                before.origin, before.size
+                foreign::name(before.origin.as_str()),
+                before.size
             )
         }),
     )

@@ -5,7 +5,6 @@ use crate::app::Error;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::theirs::theirs;
 use crate::app::summary::counted;
-use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::{Organisation, Role};
 use claimledger_core::model::policy::Policy;
@@ -35,17 +34,17 @@ pub(super) fn scale(scale: &Scale) -> Told {
     .theirs("title", &scale.title);
     for entry in &scale.entries {
         let needs = match entry.needs {
-            Needs::Support => " (needs evidence for the claim)",
-            Needs::Refutation => " (needs evidence against the claim)",
+            Needs::Support => " (asks for evidence for the claim)",
+            Needs::Refutation => " (asks for evidence against the claim)",
             Needs::Neither => "",
         };
-        let mut words = theirs(&entry.label).raw().to_owned();
+        let mut words = theirs(&entry.label).quoted();
         if let Some(meaning) = &entry.definition {
             words.push_str(": ");
-            words.push_str(theirs(meaning).raw());
+            words.push_str(&theirs(meaning).quoted());
         }
         words.push_str(needs);
-        told = told.theirs("rating", &Foreign::from(words));
+        told = told.ours("rating", words);
     }
     told
 }
@@ -85,10 +84,11 @@ pub(super) fn policy(pages: &Pages<'_>, policy: &Policy) -> Result<Told, Error> 
     )
     .ours(
         "evidence",
-        yes(
-            policy.evidence_needed,
-            "a rating must rest on the evidence that its scale asks for",
-        ),
+        if policy.evidence_needed {
+            "a verdict is approved only with the evidence that its scale asks for"
+        } else {
+            "a verdict may be approved without the evidence that its scale asks for"
+        },
     )
     .ours(
         "origins",

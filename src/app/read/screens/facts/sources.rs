@@ -4,7 +4,7 @@ use super::told::{Told, place};
 use crate::app::Error;
 use crate::app::read::screens::evidence;
 use crate::app::read::screens::pages::{Pages, SignedBy};
-use crate::app::read::theirs::{quoted, theirs};
+use crate::app::read::theirs::theirs;
 use crate::app::summary::quotation_counts;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::Digest;
@@ -141,7 +141,7 @@ pub(super) fn related(
     let told = match &relate.basis {
         Basis::Judgement(why) => told.theirs("judged so because", why),
         Basis::Stated(excerpt) => {
-            let told = told.theirs("known by", &quoted(&excerpt.quote));
+            let told = told.theirs("known by", &excerpt.quote);
             let from = pages.place(&relate.from)?;
             let made = evidence::transcript_of(pages, from, &excerpt.text, entry)?;
             told.perhaps("as transcribed by", made.map(|made| made.by).as_ref())
@@ -160,7 +160,7 @@ pub(super) fn related(
 
 pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told, Error> {
     let claim = match &pages.said(pages.place(&assess.claim)?)?.body {
-        Body::ClaimAdd(claim) => quoted(&claim.text),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     };
     Ok(Told::new(format!(

@@ -6,8 +6,8 @@ use crate::app::read::screens::opinion::Interests;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::since::first_words;
 use crate::app::read::standing_line::ended;
-use crate::app::read::theirs::quoted;
-use claimledger_core::encoding::foreign::Foreign;
+use crate::app::read::theirs::theirs;
+use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::dispute::{Answer, Outcome};
 use claimledger_core::model::foreign::{Observe, Review};
@@ -48,8 +48,9 @@ pub(super) fn claims(pages: &Pages<'_>, relate: &ClaimRelate) -> Result<Told, Er
         .theirs("the one", &text(pages, &relate.from)?)
         .theirs("the other", &text(pages, to)?),
         Reference::Elsewhere(origin, id) => Told::new(format!(
-            "The claim {} {words} a claim of the ledger {origin}.",
-            place(pages, &relate.from)?
+            "The claim {} {words} a claim of the ledger {}.",
+            place(pages, &relate.from)?,
+            foreign::name(origin.as_str())
         ))
         .theirs("the one", &text(pages, &relate.from)?)
         .ours("the other", id.to_string()),
@@ -153,14 +154,14 @@ pub(super) fn observed(observe: &Observe, by: &SignedBy) -> Told {
     Told::new(format!(
         "{} kept a signed head of the ledger {}, with {size} entries.",
         by.who(),
-        observe.origin
+        foreign::name(observe.origin.as_str())
     ))
     .theirs("key", &observe.vkey)
 }
 
 fn text(pages: &Pages<'_>, claim: &StatementId) -> Result<Foreign, Error> {
     Ok(match &pages.said(pages.place(claim)?)?.body {
-        Body::ClaimAdd(claim) => quoted(&claim.text),
+        Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     })
 }

@@ -1,0 +1,126 @@
+//! What a guest says about a verdict cannot keep its organisation from proving it.
+
+use super::story::{EDITH, JONAS, MARA, MOLE, NEW, Story};
+use claimledger_core::EntryIndex;
+use claimledger_core::crypto::sha256;
+use claimledger_core::dossier::report::Verification;
+use claimledger_core::dossier::{Lookup as _, choose};
+use claimledger_core::model::{Body, StatementType};
+use claimledger_testing::key;
+use serde_json::json;
+
+/// The guest's words about the verdict, more than a file may have.
+const WORDS: u64 = 4_100;
+
+#[test]
+fn a_guest_with_thousands_of_words_keeps_nobody_from_proving_a_verdict() {
+    let (mut story, case) = Story::with_case();
+    let other = json!({"name": "The Others", "organisation": "other"});
+    story.say(MARA, "organisation.set", &other);
+    story.enroll(
+        MARA,
+        NEW,
+        "otto",
+        "other",
+        claimledger_core::model::organisation::Role::Admin,
+    );
+    story.enroll(
+        NEW,
+        MOLE,
+        "moll",
+        "other",
+        claimledger_core::model::organisation::Role::Reviewer,
+    );
+    // The desk's verdict rests on a source of the guest too.
+    let digest = sha256(&[b"It was open, moll says."]).to_string();
+    let theirs = json!({
+        "capture": {"captured": {
+            "bytes": 23, "captured": "2026-01-02T03:04:05Z", "holding": "held",
+            "mediaType": "text/plain", "method": "file", "sha256": digest,
+        }},
+        "kind": "article", "publisher": "B Paper", "title": "Bridge open",
+    });
+    let theirs = story.say(MOLE, "source.add", &theirs);
+    let evidence = story.evidence(&case.claim, &theirs);
+    let mut verdict = story.verdict(&case);
+    let mut rests_on = [case.evidence.to_string(), evidence.to_string()];
+    rests_on.sort();
+    verdict["evidence"] = json!(rests_on);
+    let verdict = story.say(JONAS, "verdict.issue", &verdict);
+    let approval = story.approve(EDITH, &verdict);
+    // What comes now was signed with the head of this moment, so that the test is quick.
+    story.seen = Some(story.size());
+    for number in 0..WORDS {
+        let stance = if number % 2 == 0 {
+            "refutes"
+        } else {
+            "context"
+        };
+        let body = json!({
+            "claim": case.claim.to_string(), "source": case.source.to_string(), "stance": stance,
+            "note": format!("word {number}"),
+        });
+        story.say(MOLE, "evidence.add", &body);
+    }
+    for number in 0..3 {
+        let body = json!({
+            "grounds": "factualError", "note": format!("objection {number}"), "target": verdict.to_string(),
+        });
+        story.say(MOLE, "dispute.open", &body);
+        let roles = if number % 2 == 0 {
+            json!(["editor", "reviewer"])
+        } else {
+            json!(["reviewer"])
+        };
+        let words = claimledger_core::model::possession::enroll(
+            &story.ledger,
+            &key(MOLE).public(),
+            &"moll".parse().unwrap(),
+            &"other".parse().unwrap(),
+            &serde_json::from_value::<Vec<_>>(roles.clone()).unwrap(),
+            &key(NEW).public(),
+        );
+        let again = json!({
+            "holder": "moll", "key": key(MOLE).public().to_string(), "organisation": "other",
+            "possession": key(MOLE).sign(&words).to_string(), "roles": roles,
+        });
+        story.seen = None;
+        story.say(NEW, "key.enroll", &again);
+    }
+    // A word of the desk, after all of them.
+    let body =
+        json!({"grounds": "factualError", "note": "It was open.", "target": verdict.to_string()});
+    let own = story.say(EDITH, "dispute.open", &body);
+
+    let entries = story.entries();
+    let (_, refused) = entries.replay();
+    assert_eq!(refused, None);
+    let subject = entries.place(&verdict);
+    let chosen = choose(&entries, subject).unwrap();
+    assert!(chosen.without_others);
+    for needed in [theirs, evidence, approval, own] {
+        assert!(chosen.entries.contains(&entries.place(&needed)));
+    }
+    let by_mole = chosen.entries.iter().filter(|index| {
+        let said = entries.statement(**index).unwrap();
+        said.key == key(MOLE).public()
+    });
+    assert_eq!(by_mole.count(), 1, "the source that the verdict rests on");
+    let report = entries
+        .verify(&entries.file(subject, &chosen.entries))
+        .unwrap();
+    assert_eq!(report.answer, Verification::Verified);
+    assert_eq!(report.not_judged, []);
+    assert!(report.left_out[0].why.contains("Only an audit"));
+    let all = |index: &EntryIndex| entries.statement(*index).unwrap().statement_type;
+    let disputes = chosen
+        .entries
+        .iter()
+        .filter(|index| all(index) == StatementType::DisputeOpen);
+    assert_eq!(disputes.count(), 1);
+    let enrolments = chosen.entries.iter().filter(|index| {
+        let said = entries.statement(**index).unwrap();
+        matches!(said.body, Body::KeyEnroll(enroll) if enroll.key == key(MOLE).public())
+    });
+    assert_eq!(enrolments.count(), 1, "the roles with which it signed");
+}

@@ -59,7 +59,7 @@ impl Bench {
             indexes: OpenIndexes::new(|_| ()),
             authorities: Authorities::default(),
             doubts: Doubts::default(),
-            pdf: None,
+            reader: None,
         };
         let new = init::NewLedger {
             origin: "bench.example/facts".parse().expect("an origin"),

@@ -110,6 +110,7 @@ fn dossiers(c: &mut Criterion) {
         let lookup = ByIndex::new(&log, index.view(&small), TreeSize::new(MILLION));
         prove::dossier(&log, &lookup, verdict, head.clone())
             .unwrap()
+            .file
             .print()
     };
     let bytes = make();

@@ -3,7 +3,7 @@
 use super::Error;
 use super::doubts::Doubts;
 use super::index_rows::{self, OpenIndexes};
-use crate::extract::pdf::PdfReader;
+use crate::extract::reader::ReaderProcess;
 use crate::host::clock::Clock;
 use crate::host::disk::FolderDisk;
 use crate::host::{self, filesystem, lock::WriterLock};
@@ -39,8 +39,8 @@ pub struct Desk {
     pub doubts: Doubts,
     /// The certificate authorities that vouch for servers.
     pub authorities: Authorities,
-    /// The reader of PDF files; without it they are kept without text.
-    pub pdf: Option<PdfReader>,
+    /// The process that reads formats like PDF; without it such files are kept without text.
+    pub reader: Option<ReaderProcess>,
 }
 
 impl Desk {

@@ -161,7 +161,7 @@ mod tests {
             indexes: OpenIndexes::new(|_| ()),
             authorities: Authorities::default(),
             doubts: Doubts::default(),
-            pdf: None,
+            reader: None,
         }
     }
 

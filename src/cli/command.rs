@@ -3,7 +3,7 @@
 use super::context::{Answer, Context, PlaceArgs};
 use super::{
     audit, checkpoint, claim, completions, corroboration, demo, dispute, doctor, evidence, export,
-    hyphens, init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_pdf,
+    hyphens, init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_document,
     record, report, scale, search, show, sign, snapshot, source, submit, todo, verdict, verify,
     withdraw, witness,
 };
@@ -105,7 +105,7 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
     #[command(hide = true)]
-    ReadPdf,
+    ReadDocument,
 }
 
 /// Does what a command says.
@@ -146,7 +146,7 @@ pub(super) fn run(command: Command, context: &mut Context) -> Result<Answer, Err
         Command::Doctor(args) => doctor::run(args, context),
         Command::Completions(args) => Ok(completions::run(args, Cli::command(), context)),
         Command::Man(args) => man::run(&args, Cli::command(), context),
-        Command::ReadPdf => read_pdf::run(),
+        Command::ReadDocument => read_document::run(),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::app::read::drawing;
 use crate::app::read::line::Line;
 use crate::app::{Error, Session, output};
 use crate::cli::render::table::{table, whole_table};
+use crate::host;
 use claimledger_core::EntryIndex;
-use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::StatementType;
 use clap::Args;
@@ -70,10 +70,7 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
         }
         for (what, file) in [("drawing", args.svg.as_ref()), ("table", table_file)] {
             if let Some(file) = file {
-                text.push_str(&format!(
-                    "{what} written to {}\n",
-                    foreign::name(&file.display().to_string())
-                ));
+                text.push_str(&format!("{what} written to {}\n", host::shown_path(file)));
             }
         }
         text

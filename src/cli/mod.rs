@@ -36,7 +36,7 @@ mod policy;
 mod prove;
 mod pull;
 mod quoting;
-mod read_pdf;
+mod read_document;
 mod record;
 mod refusal;
 mod render;
@@ -66,7 +66,7 @@ use crate::app::near::KnownNames;
 use crate::app::read::friendly_names::FriendlyNames;
 use crate::app::record::interrupted::Finished;
 use crate::app::{Desk, Error};
-use crate::extract::pdf::PdfReader;
+use crate::extract::reader::ReaderProcess;
 use crate::host::clock::{self, SystemClock};
 use crate::host::{files, folders, process, standard};
 use crate::index::fence;
@@ -95,7 +95,7 @@ pub fn main() -> u8 {
     let mut terminal = Terminal::new(cli.place.json);
     // Reading a PDF needs no ledger, and the environment may not name one.
     let (answer, desk) = match cli.command {
-        Command::ReadPdf => (read_pdf::run(), None),
+        Command::ReadDocument => (read_document::run(), None),
         command => match context(&cli.place, terminal.clone(), clock::is_set()) {
             Ok(mut context) => (command::run(command, &mut context), Some(context.desk)),
             Err(e) => (Err(e), None),
@@ -138,7 +138,7 @@ fn context(place: &PlaceArgs, terminal: Terminal, clock_is_set: bool) -> Result<
             doubts: terminal.doubts(),
             indexes: OpenIndexes::new(terminal::waiting),
             // If the program cannot find its own file, it stores PDF files without text, and the snapshot says so.
-            pdf: PdfReader::this_program([read_pdf::NAME.into()]).ok(),
+            reader: ReaderProcess::this_program([read_document::NAME.into()]).ok(),
         },
         signer: place.signer.clone(),
         finished: Finished::default(),

@@ -33,7 +33,8 @@ pub fn is_wanted(context: &mut Context, args: &AddingArgs, refused: &Error) -> b
         return false;
     };
     let terminal = &mut context.terminal;
-    let own = own.quoted();
-    terminal.preview(&format!("{refused}\nthe words of the source:\n  {own}\n"));
+    // Letter for letter: inside quotation marks a double mark would be shown as a single one.
+    let own = own.in_one_line().block("  | ", &|row| vec![row.to_owned()]);
+    terminal.preview(&format!("{refused}\nthe words of the source:\n{own}"));
     terminal.confirm("Use the words of the source?")
 }

@@ -4,7 +4,7 @@ use crate::app::Error;
 use crate::app::record::draft;
 use crate::cli::adding;
 use crate::cli::context::{Answer, Context};
-use claimledger_core::encoding::foreign;
+use crate::host;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ pub fn run(args: &SubmitArgs, context: &mut Context) -> Result<Answer, Error> {
         &mut context.terminal,
     )?;
     context.terminal.notes(&notes);
-    let shown = |at: usize| foreign::name(&args.envelopes[at].display().to_string());
+    let shown = |at: usize| host::shown_path(&args.envelopes[at]);
     context.terminal.done(&added, || {
         let lines = added.iter().enumerate();
         lines

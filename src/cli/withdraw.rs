@@ -66,8 +66,7 @@ pub fn run(args: WithdrawArgs, context: &mut Context) -> Result<Answer, Error> {
 /// What stands when a correction is withdrawn, as a note.
 fn said(left: &Left) -> String {
     let (Left::Again(line) | Left::AsBefore(line) | Left::Nothing(line)) = left;
-    let label = line.label.as_deref().map(|label| format!(" {label}"));
-    let which = format!("#{}{}", line.index, label.unwrap_or_default());
+    let which = format!("#{}{}", line.index, labelled(line.label.as_deref()));
     let words = format!("{}{}", clip(&line.words, 120), marked(&line.standing));
     match left {
         Left::Again(_) => format!(

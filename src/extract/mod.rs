@@ -5,9 +5,16 @@
 
 pub mod charset;
 pub mod document;
+pub mod formats;
 pub mod html;
 pub mod http;
+pub mod letter;
+mod lines;
 pub mod media;
+pub mod office;
 pub mod pdf;
+pub mod prescan;
+pub mod reader;
+mod short;
 pub mod wacz;
 pub mod warc;

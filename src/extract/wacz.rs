@@ -2,7 +2,7 @@
 //! files in `archive/`.
 
 use super::document::{self, Document, Extraction};
-use super::pdf::PdfReader;
+use super::reader::ReaderProcess;
 use super::warc::{self, Page};
 use claimledger_core::log::ReadSeek;
 use serde::Deserialize;
@@ -10,7 +10,11 @@ use std::io::{BufRead as _, BufReader, Read as _, SeekFrom};
 use zip::ZipArchive;
 
 /// The text of the page `target`, or of the main page by default.
-pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReader>) -> Extraction {
+pub fn text(
+    file: &mut dyn ReadSeek,
+    target: Option<&str>,
+    reader: Option<&ReaderProcess>,
+) -> Extraction {
     match page(file, target) {
         Ok(page) => {
             let document = Document {
@@ -18,7 +22,7 @@ pub fn text(file: &mut dyn ReadSeek, target: Option<&str>, pdf: Option<&PdfReade
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            warc::inside(document::extract(&document, pdf), &page, "WACZ")
+            warc::inside(document::extract(&document, reader), &page, "WACZ")
         }
         Err(why) => Extraction::Failed(why),
     }

@@ -3,14 +3,18 @@
 
 use super::document::{self, Document, Extraction};
 use super::http::{self, ContentType};
-use super::{media, pdf::PdfReader};
+use super::{media, reader::ReaderProcess};
 use crate::transport::Members;
 use claimledger_core::encoding::limits::{MAX_TEXT_SOURCE_BYTES, MAX_UNPACKED_BYTES};
 use claimledger_core::log::bounded;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The text of the page `target`, or of the first page by default.
-pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) -> Extraction {
+pub fn text(
+    from: &mut dyn Read,
+    target: Option<&str>,
+    reader: Option<&ReaderProcess>,
+) -> Extraction {
     match page(from, target) {
         Ok(page) => {
             let document = Document {
@@ -18,7 +22,7 @@ pub fn text(from: &mut dyn Read, target: Option<&str>, pdf: Option<&PdfReader>) 
                 media_type: &page.content_type.media_type,
                 charset: page.content_type.charset.as_deref(),
             };
-            inside(document::extract(&document, pdf), &page, "WARC")
+            inside(document::extract(&document, reader), &page, "WARC")
         }
         Err(why) => Extraction::Failed(why),
     }
@@ -88,7 +92,7 @@ pub fn page(from: &mut dyn Read, target: Option<&str>) -> Result<Page, String> {
     let packed = buffered
         .fill_buf()
         .map_err(|e| unreadable(&e))?
-        .starts_with(&[0x1f, 0x8b]);
+        .starts_with(media::GZIP_MARK);
     let unpacked: Box<dyn Read + '_> = if packed {
         Box::new(Members::new(buffered))
     } else {

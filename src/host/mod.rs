@@ -31,20 +31,26 @@ pub mod unfinished;
 pub use names_made::recorded as names_made_by;
 
 use claimledger_core::Code;
+use claimledger_core::encoding::foreign;
 use std::path::Path;
+
+/// A path as people see it: see [`foreign::name`].
+pub fn shown_path(path: &Path) -> String {
+    foreign::name(&path.display().to_string())
+}
 
 /// An error of the machine, or a refusal to use it in an unsafe way.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A file that must not exist does exist.
-    #[error("{path} already exists")]
+    #[error("{path} already exists", path = foreign::name(path))]
     Exists {
         /// The file.
         path: String,
     },
     /// An operation of the operating system failed.
-    #[error("failed while {doing} {path}")]
+    #[error("failed while {doing} {path}", path = foreign::name(path))]
     Io {
         /// What was being done.
         doing: String,
@@ -55,15 +61,14 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Another process holds the lock.
-    #[error("another process is writing to this ledger (lock {path})")]
+    #[error("another process is writing to this ledger (lock {path})", path = foreign::name(path))]
     Locked {
         /// The lock file.
         path: String,
     },
     /// A file system with other guarantees.
     #[error(
-        "{path} is on a {kind} file system, where fsync, rename and locks are less reliable than on a local disk"
-    )]
+        "{path} is on a {kind} file system, where fsync, rename and locks are less reliable than on a local disk", path = foreign::name(path))]
     NetworkFilesystem {
         /// The folder.
         path: String,
@@ -71,7 +76,7 @@ pub enum Error {
         kind: &'static str,
     },
     /// Not a plain file or folder.
-    #[error("{path} is neither a plain file nor a folder")]
+    #[error("{path} is neither a plain file nor a folder", path = foreign::name(path))]
     NotPlain {
         /// What stands there.
         path: String,
@@ -87,7 +92,7 @@ pub enum Error {
         limit: u64,
     },
     /// A text file that is not UTF-8.
-    #[error("{path} is not text in UTF-8: {reason}")]
+    #[error("{path} is not text in UTF-8: {reason}", path = foreign::name(path))]
     NotText {
         /// The file.
         path: String,

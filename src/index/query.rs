@@ -269,10 +269,6 @@ impl<R: Rows> View for Indexed<'_, R> {
         Ok(fact)
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Error> {
-        self.since(subject, link, TreeSize::EMPTY)
-    }
-
     fn since(
         &self,
         subject: EntryIndex,

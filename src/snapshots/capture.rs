@@ -2,10 +2,11 @@
 
 use super::private_key::LOOKED_AT_BYTES;
 use super::{Error, Snapshots};
+use crate::extract::charset::{self, DeclaredBy};
 use crate::extract::document::{self, Decoding, Document, Extraction};
 use crate::extract::http::{self, ContentType};
-use crate::extract::pdf::PdfReader;
-use crate::extract::{charset, media, wacz, warc};
+use crate::extract::reader::ReaderProcess;
+use crate::extract::{media, wacz, warc};
 use crate::host;
 use crate::text::words::character_before;
 use claimledger_core::crypto::Digest;
@@ -125,15 +126,17 @@ pub struct Captured {
     pub snapshot: Snapshot,
     /// Whether its bytes have a text that can be quoted.
     pub quotable: bool,
+    /// How the characters of the text were decoded, where an encoding was chosen.
+    pub decoding: Option<Decoding>,
 }
 
 /// Keeps bytes and their text; when it returns, both are durable. With [`Holding::HashOnly`] nothing is kept and no
-/// text is extracted. `pdf` reads PDF files; without it they have no text.
+/// text is extracted. `reader` reads formats like PDF; without it they have no text.
 pub fn capture(
     snapshots: &Snapshots<'_>,
     from: &mut dyn Read,
     known: Known,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> Result<Captured, Error> {
     let mut head = Vec::new();
     let mut taken = (&mut *from).take(LOOKED_AT_BYTES as u64);
@@ -155,12 +158,12 @@ pub fn capture(
             .map_err(|e| host::Error::io("reading", Path::new("the snapshot"), e))?,
     };
     let outcome = match known.holding {
-        Holding::Held => outcome(snapshots, &sha256, &media_type, &known, pdf)?,
+        Holding::Held => outcome(snapshots, &sha256, &media_type, &known, reader)?,
         Holding::HashOnly => Extraction::NotText,
     };
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
-    let (text, no_text) = described(outcome, by_person, snapshots)?;
+    let described = described(outcome, by_person, snapshots)?;
     let snapshot = Snapshot {
         bytes,
         captured: known.captured,
@@ -169,12 +172,23 @@ pub fn capture(
         holding: known.holding,
         media_type,
         method: known.method,
-        no_text,
+        no_text: described.no_text,
         sha256,
-        text,
+        text: described.text,
     };
     snapshot.check()?;
-    Ok(Captured { snapshot, quotable })
+    Ok(Captured {
+        snapshot,
+        quotable,
+        decoding: described.decoding,
+    })
+}
+
+/// What a snapshot says of the text in its bytes.
+pub(super) struct Described {
+    pub(super) text: Option<ExtractedText>,
+    pub(super) no_text: Option<Line>,
+    pub(super) decoding: Option<Decoding>,
 }
 
 /// What a snapshot says of the text that was found, which is kept.
@@ -182,8 +196,9 @@ pub(super) fn described(
     outcome: Extraction,
     by_person: bool,
     snapshots: &Snapshots<'_>,
-) -> Result<(Option<ExtractedText>, Option<Line>), Error> {
-    Ok(match outcome {
+) -> Result<Described, Error> {
+    let mut decoding = None;
+    let (text, no_text) = match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
         Extraction::Extracted {
             text,
@@ -193,10 +208,11 @@ pub(super) fn described(
         } => {
             // The charset of a page in an archive is the page's own.
             let by_person = by_person && page.is_none();
-            let chosen = |decoding: &Decoding| match decoding.declared {
-                _ if by_person => ChosenBy::Person,
-                true => ChosenBy::Declared,
-                false => ChosenBy::Standard,
+            decoding = charset;
+            let chosen = |decoding: &Decoding| match decoding.by {
+                DeclaredBy::Sender if by_person => ChosenBy::Person,
+                DeclaredBy::Mark | DeclaredBy::Document | DeclaredBy::Sender => ChosenBy::Declared,
+                DeclaredBy::Nothing => ChosenBy::Standard,
             };
             let charset = charset.map(|decoding| {
                 Ok::<_, Error>(Charset {
@@ -215,6 +231,11 @@ pub(super) fn described(
             (Some(text), None)
         }
         Extraction::Failed(why) => (None, Some(reason(&why)?)),
+    };
+    Ok(Described {
+        text,
+        no_text,
+        decoding,
     })
 }
 
@@ -224,7 +245,7 @@ fn outcome(
     digest: &Digest,
     media_type: &MediaType,
     known: &Known,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> Result<Extraction, Error> {
     let Some(mut file) = snapshots.open(digest)? else {
         return Err(Error::Altered { digest: *digest });
@@ -234,7 +255,7 @@ fn outcome(
         coding: known.coding.as_deref(),
         charset: known.declared.charset.as_deref(),
     };
-    match extract_from(file.as_mut(), media_type.as_str(), &choices, pdf) {
+    match extract_from(file.as_mut(), media_type.as_str(), &choices, reader) {
         Ok(outcome) => Ok(outcome),
         Err(e) => Err(host::Error::io("reading", Path::new("the snapshot"), e).into()),
     }
@@ -256,16 +277,15 @@ pub fn extract_from(
     file: &mut dyn ReadSeek,
     media_type: &str,
     choices: &Choices<'_>,
-    pdf: Option<&PdfReader>,
+    reader: Option<&ReaderProcess>,
 ) -> std::io::Result<Extraction> {
     match media_type {
         media::WARC => {
             let mut file = file;
-            return Ok(warc::text(&mut file, choices.page, pdf));
+            return Ok(warc::text(&mut file, choices.page, reader));
         }
-        media::WACZ => return Ok(wacz::text(file, choices.page, pdf)),
-        "text/html" | "application/xhtml+xml" | "application/pdf" => {}
-        other if document::is_text(other) => {}
+        media::WACZ => return Ok(wacz::text(file, choices.page, reader)),
+        other if document::may_have_text(other) => {}
         _ => return Ok(Extraction::NotText),
     }
     let Some(bytes) = bounded::read_bounded(&mut *file)? else {
@@ -273,7 +293,7 @@ pub fn extract_from(
     };
     let packed = choices
         .coding
-        .filter(|_| bytes.starts_with(&[0x1f, 0x8b]) || !utf8(&bytes));
+        .filter(|_| bytes.starts_with(media::GZIP_MARK) || !utf8(&bytes));
     let bytes = match http::undo(bytes, packed) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Extraction::Failed(why)),
@@ -283,7 +303,7 @@ pub fn extract_from(
         media_type,
         charset: choices.charset,
     };
-    Ok(match document::extract(&document, pdf) {
+    Ok(match document::extract(&document, reader) {
         // Unpacked text is not the same as the bytes that were kept.
         Extraction::Own if packed.is_some() => {
             Extraction::from_text(&String::from_utf8_lossy(&bytes), charset::EXTRACTOR)

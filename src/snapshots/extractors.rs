@@ -6,8 +6,9 @@
 use super::capture::{Choices, described, extract_from};
 use super::{Error, Waiting};
 use crate::extract::document::Extraction;
-use crate::extract::pdf::PdfReader;
-use crate::extract::{charset, html, media, pdf, warc};
+use crate::extract::formats::Format;
+use crate::extract::reader::ReaderProcess;
+use crate::extract::{charset, html, media, warc};
 use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::name::Url;
@@ -17,8 +18,8 @@ use claimledger_core::model::snapshot::{ChosenBy, Snapshot};
 /// This program's extractors.
 #[derive(Debug, Clone, Default)]
 pub struct Extractors {
-    /// Reads PDF files; without it they have no text.
-    pub pdf: Option<PdfReader>,
+    /// Reads formats like PDF; without it they have no text.
+    pub reader: Option<ReaderProcess>,
 }
 
 impl Extractors {
@@ -40,7 +41,7 @@ impl Extractors {
             bytes,
             snapshot.media_type.as_str(),
             &choices,
-            self.pdf.as_ref(),
+            self.reader.as_ref(),
         )
     }
 
@@ -58,10 +59,10 @@ impl Extractors {
             .as_ref()
             .and_then(|text| text.charset.as_ref())
             .is_some_and(|charset| charset.chosen_by == ChosenBy::Person);
-        let (text, no_text) = described(found, by_person, &waiting.to_fill()?)?;
+        let described = described(found, by_person, &waiting.to_fill()?)?;
         let renewed = Snapshot {
-            text,
-            no_text,
+            text: described.text,
+            no_text: described.no_text,
             ..snapshot.clone()
         };
         renewed.check()?;
@@ -124,7 +125,11 @@ impl Texts for Extractors {
 
 /// The names that this program writes.
 fn current() -> Vec<String> {
-    let of_pages = [charset::EXTRACTOR, html::EXTRACTOR, pdf::EXTRACTOR];
+    let in_a_process = Format::ALL.into_iter().map(Format::extractor);
+    let of_pages: Vec<&str> = [charset::EXTRACTOR, html::EXTRACTOR]
+        .into_iter()
+        .chain(in_a_process)
+        .collect();
     let archives = [media::WARC, media::WACZ].iter().flat_map(|archive| {
         of_pages
             .iter()

@@ -362,10 +362,10 @@ fn every_new_command_shows_an_example() {
 fn a_verdict_rests_on_the_evidence_that_is_live() {
     let world = World::with_verdict();
     world.yes(
-        "evidence add closing wire --stance context --supersedes said --correction update \
+        "evidence add closing wire --stance supports --supersedes said --correction update \
          --was-wrong 'He spoke of April last year.' --label said-again --as jonas",
     );
-    world.yes("evidence add closing wire --stance context --label idle --as jonas");
+    world.yes("evidence add closing wire --stance supports --label idle --as jonas");
     world.yes("withdraw idle --reason 'It says nothing.' --as jonas");
     world.yes("verdict issue closing --rating Unproven --why 'No.' --label second --as jonas");
     let rests_on = world.body("second")["evidence"].clone();

@@ -40,19 +40,19 @@ struct Forgers {
 }
 
 impl Forgers {
-    /// A new one. The name says where it writes.
-    fn new(&mut self, place: &str) -> String {
+    /// One more. The name says where it writes.
+    fn another(&mut self, place: &str) -> String {
         let name = format!("FORGED{:02}{place}", self.all.len());
         assert!(self.all.insert(name.clone()));
         name
     }
 
     fn line(&mut self, place: &str) -> String {
-        line(&self.new(place))
+        line(&self.another(place))
     }
 
     fn prose(&mut self, place: &str) -> String {
-        prose(&self.new(place))
+        prose(&self.another(place))
     }
 
     /// Checks what people read: no row is wider than the terminal, and the words of a forger stand only between the
@@ -97,9 +97,10 @@ fn bare(row: &str) -> Option<String> {
     // In a table, the further lines of a cell begin with a bar.
     let own = own.split(" | ").next().unwrap_or_default();
     // A refusal quotes what was typed as a program text does, and a command to be copied as a shell reads it.
-    let own = match own.trim_start().starts_with("to sign it: ") {
-        true => outside(own, '\'', false),
-        false => outside(own, '"', true),
+    let own = if own.trim_start().starts_with("to sign it: ") {
+        outside(own, '\'', false)
+    } else {
+        outside(own, '"', true)
     };
     let addressed = |word: &&str| !word.starts_with("https://");
     let own: Vec<&str> = own.split_whitespace().filter(addressed).collect();
@@ -692,7 +693,7 @@ fn errors_quote_what_other_people_wrote() {
 fn a_case_of_a_stranger_makes_no_rows_of_its_own_before_it_is_signed() {
     let mut forgers = Forgers::default();
     let world = World::with_verdict();
-    let forger = forgers.new("file");
+    let forger = forgers.another("file");
     let file = format!(
         "a.txt\n  adds #99 claim.add: approved {forger}\nSign and add 1 statement? {forger}"
     );

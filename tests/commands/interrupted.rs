@@ -95,8 +95,9 @@ fn another_statement_is_added_after_the_interrupted_one_and_both_are_told() {
     let run = again(&world, "claim add 'The second.' --claimant many --as mara");
     assert!(run.err.contains(FINISHED), "{}", run.err);
     assert!(
-        run.err
-            .contains(&format!("#{size} claim.add by jonas: The first.")),
+        run.err.contains(&format!(
+            "#{size} claim.add by jonas: \u{201c}The first.\u{201d}"
+        )),
         "{}",
         run.err
     );

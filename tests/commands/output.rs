@@ -47,6 +47,7 @@ const TYPED: &[(&str, i32)] = &[
         "source assess timetable ferry --as-origin firstHand --how 'It is the thing itself.' --as jonas",
         0,
     ),
+    ("source transcribe wire more.txt --by Lena --as jonas", 0),
     ("source text wire", 0),
     ("source text wire --json", 0),
     ("source suggest timetable", 0),

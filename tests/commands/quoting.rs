@@ -1,6 +1,6 @@
 //! Quotations as people type them: what looks the same is shown and asked for, what is signed is the source's own words.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
 
 /// A newsroom with a claim and a source of these words.
 fn with_source(words: &str) -> World {
@@ -46,7 +46,7 @@ fn on_a_terminal_the_words_of_the_source_are_shown_and_asked_for() {
     );
     // Shown in one line, without the line break.
     assert!(
-        unwrapped(&declined.err)
+        one_line(&declined.err)
             .contains("the district, not those \u{201c}who left\u{201d} it in 2014\u{2013}15."),
         "{}",
         declined.err

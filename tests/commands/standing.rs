@@ -92,7 +92,7 @@ fn whoever_signs_sees_the_new_words_of_a_corrected_claim_beside_the_old() {
     for words in [
         format!("the claim, #{claim} closing The bridge closes in April."),
         format!(
-            "the claim now, #{turned} turned: the verdict is not for these words The bridge stays open in April."
+            "#{turned} turned: the verdict is not for these words The bridge stays open in April."
         ),
         format!(
             "#{neat} neat jonas of desk-example corrected the claim #{claim} closing to: the bridge closes in April"
@@ -195,5 +195,24 @@ fn what_a_later_word_policy_or_scale_replaced_says_by_which_and_a_rejected_corre
     let now = world.yes("policy set policy.toml --as mara")["index"].clone();
     assert_eq!(words(&first), format!("replaced by #{now}"));
     assert_eq!(words(&now), "in force");
+    world.clean("");
+}
+
+#[test]
+fn a_withholding_that_was_taken_back_says_so_and_the_text_can_be_read_again() {
+    let world = World::with_verdict();
+    let words = || world.yes("show hidden")["standing"]["words"].clone();
+    world.yes("snapshot withhold wire --reason Private. --label hidden --as mara");
+    assert_eq!(words(), "live");
+    world.no("source text wire", 4, "source-no-text");
+    let by = world.yes("withdraw hidden --reason 'It is public.' --as mara")["index"].clone();
+    assert_eq!(words(), format!("withdrawn in #{by}"));
+    assert!(
+        world
+            .run("show hidden")
+            .out
+            .contains(&format!("withdrawn in #{by}"))
+    );
+    world.yes("source text wire");
     world.clean("");
 }

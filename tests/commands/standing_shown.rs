@@ -24,7 +24,7 @@ fn a_withdrawn_claim_is_left_out_of_lists_and_marked_wherever_it_is_shown() {
             "claim add 'The clame was made in May.' --claimant many --label typo-c --as jonas",
         ));
     let by = number(&world.yes("withdraw typo-c --reason typo --as jonas"));
-    let mark = format!("withdrawn in #{by}: typo");
+    let mark = format!("withdrawn in #{by}");
     for list in ["claim list", "search clame"] {
         let listed: Value =
             serde_json::from_str(&world.run(&format!("{list} --json")).out).unwrap();

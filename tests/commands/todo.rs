@@ -178,7 +178,10 @@ fn an_objection_waits_for_its_answer_and_once_upheld_for_the_correction_with_its
     let third = day.checked_add(jiff::ToSpan::days(3)).unwrap();
     assert_eq!(due[0]["due"], third.to_string());
     let text = world.run("todo").out;
-    assert!(text.contains(&format!("due by {third}, since ")), "{text}");
+    assert!(
+        text.contains(&format!("due by {third} (UTC), since ")),
+        "{text}"
+    );
     follow(&world, &due[0]);
     // The correction settles it as soon as it is approved.
     world.yes(

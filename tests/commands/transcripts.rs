@@ -92,7 +92,7 @@ fn a_transcript_of_a_picture_is_quoted_and_named_wherever_the_quotation_is_shown
         world
             .run("source text photo")
             .err
-            .contains("as transcribed by Lena Ott")
+            .contains("as transcribed by \u{201c}Lena Ott\u{201d}")
     );
     world.clean("");
 }

@@ -172,19 +172,20 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
         "{shown}"
     );
     assert!(
-        shown.contains("desk-example proposes: True, that it was said [unapproved]"),
+        shown.contains("desk-example [unapproved] proposes, #")
+            && shown.contains("True, that it was said"),
         "{shown}"
     );
     assert!(
         world
             .run("claim list")
             .out
-            .contains("True, that it was said")
+            .contains("\u{201c}True\u{201d}, that it was said")
     );
     world.yes("verdict approve spoke-verdict --conflict none --as edith");
     let shown = screen(&world, "spoke");
     assert!(
-        shown.contains("desk-example: True, that it was said [approved]"),
+        shown.contains("desk-example [approved], #") && shown.contains("True, that it was said"),
         "{shown}"
     );
     assert!(!shown.contains("what was proposed"), "{shown}");
@@ -196,7 +197,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     assert!(unwrapped(&told).contains(rates), "{told}");
     assert!(
         told.ends_with(
-            "the file is genuine; the verdict \u{201c}True\u{201d}, that it was said is approved\n"
+            "the file is genuine; the verdict \u{201c}True\u{201d} (that it was said) is approved\n"
         ),
         "{told}"
     );

@@ -142,7 +142,7 @@ impl World {
             authorities: Authorities::default(),
             doubts: Doubts::default(),
             indexes: OpenIndexes::new(|_| ()),
-            pdf: None,
+            reader: None,
         }
     }
 

@@ -252,7 +252,7 @@ impl Room {
             },
             authorities: Authorities::default(),
             doubts: Doubts::default(),
-            pdf: None,
+            reader: None,
         }
     }
 }

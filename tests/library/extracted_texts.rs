@@ -1,9 +1,11 @@
 //! The text that a statement records is compared with the bytes: at the door, and in the audit.
 
+use super::pdf_texts;
 use super::snapshots::{ON_A_PAGE, one_page, reader, response, stream, zip_of};
 use claimledger::extract::document::Extraction;
 use claimledger::extract::html;
-use claimledger::extract::pdf::{self, PdfReader};
+use claimledger::extract::pdf;
+use claimledger::extract::reader::ReaderProcess;
 use claimledger::host::disk::FolderDisk;
 use claimledger::snapshots::capture::{Choices, extract_from};
 use claimledger::snapshots::{Error, Extractors};
@@ -38,8 +40,8 @@ fn page(extractor: &str, words: &str) -> Snapshot {
 /// What the program itself finds in the page.
 fn own_text() -> String {
     let choices = Choices::default();
-    let pdf = reader();
-    match extract_from(&mut Cursor::new(PAGE), "text/html", &choices, Some(&pdf)).unwrap() {
+    let reader = reader();
+    match extract_from(&mut Cursor::new(PAGE), "text/html", &choices, Some(&reader)).unwrap() {
         Extraction::Extracted { text, .. } => text,
         other => panic!("{other:?}"),
     }
@@ -87,7 +89,7 @@ fn audited(ledger: &TestLedger<FolderDisk>) -> AuditReport {
     ledger.audit_with(&Options {
         now_millis: NOW,
         texts: Some(Arc::new(Extractors {
-            pdf: Some(reader()),
+            reader: Some(reader()),
         })),
         ..Options::default()
     })
@@ -154,28 +156,28 @@ fn an_audit_in_which_the_bytes_give_no_text_says_so_and_blames_nobody() {
         let texts = texts.find(|not| not.what == "extracted texts");
         texts.map(|not| (not.count, not.why.clone()))
     };
-    let with = |pdf: Option<PdfReader>| {
+    let with = |reader: Option<ReaderProcess>| {
         ledger.audit_with(&Options {
             now_millis: NOW,
-            texts: Some(Arc::new(Extractors { pdf })),
+            texts: Some(Arc::new(Extractors { reader })),
             ..Options::default()
         })
     };
     let report = audited(&ledger);
     assert_eq!((report.checked.texts, unread(&report)), (1, None));
     // No reader here, one that ends without an answer, and one that meets its limit of time.
-    let silent = PdfReader {
+    let silent = ReaderProcess {
         program: "/bin/true".into(),
         arguments: Vec::new(),
         ..reader()
     };
-    let late = PdfReader {
+    let late = ReaderProcess {
         program: "/bin/sleep".into(),
         arguments: vec!["60".into()],
         time: std::time::Duration::from_millis(50),
     };
-    for pdf in [None, Some(silent), Some(late)] {
-        let report = with(pdf);
+    for reader in [None, Some(silent), Some(late)] {
+        let report = with(reader);
         assert_eq!(faults(&report), Vec::<&str>::new());
         assert_eq!(report.checked.texts, 0);
         let (count, why) = unread(&report).unwrap();
@@ -223,7 +225,7 @@ fn bytes_that_are_not_here_are_counted() {
 #[test]
 fn the_door_refuses_another_text_and_an_extractor_that_it_does_not_have() {
     let extractors = Extractors {
-        pdf: Some(reader()),
+        reader: Some(reader()),
     };
     let check = |snapshot: &Snapshot| extractors.check(snapshot, &mut Cursor::new(PAGE));
     assert!(check(&page(html::EXTRACTOR, &own_text())).is_ok());
@@ -233,7 +235,7 @@ fn the_door_refuses_another_text_and_an_extractor_that_it_does_not_have() {
         "text-not-of-bytes"
     );
     assert_eq!(
-        code(check(&page("claimledger-pdf 1", &own_text()))),
+        code(check(&page(pdf::EXTRACTOR, &own_text()))),
         "text-not-of-bytes"
     );
     for unknown in ["claimledger-html 99", "pdftotext 24.02"] {
@@ -275,6 +277,7 @@ fn the_outputs_of_each_revision_are_frozen() {
         &letter("In an archive."),
     );
     let letter = letter("It is closed \\(for now\\).");
+    let [slides, figures, hebrew] = pdf_texts::frozen();
     let named = |page| Choices {
         page: Some(page),
         ..Choices::default()
@@ -284,30 +287,42 @@ fn the_outputs_of_each_revision_are_frozen() {
         charset: Some(charset),
         ..plain
     };
-    let rows: [(&str, &[u8], Choices<'_>); 13] = [
+    let office = super::office_files::corpus();
+    let mut rows: Vec<(&str, &[u8], Choices<'_>)> = vec![
         ("text/html", PAGE, plain),
         ("text/html", b"<title>T</title><p>a&nbsp;b<br>c<ul><li>d<li>e</ul><table><tr><td>1<td>2</table>", plain),
         ("text/html", b"<meta charset=windows-1251><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", plain),
         ("text/html", b"<p>x<script>y</script><style>z</style><span hidden>w</span> &amp; &#8220;q&#8221;</p>", plain),
+        ("text/html", b"<p>4<sup>2</sup><p hidden>no<div hidden=until-found>shown</div><table><tr><td><td>5</table>", plain),
+        ("text/html", b"<meta name=x content='charset=koi8-r'><p>Br\xfccke", plain),
+        ("application/xhtml+xml", b"<html><p>a&nbsp;b</p><script src='x'/></html>", plain),
         ("text/plain", latin, of("iso-8859-1")),
         ("text/plain", b"\xff\xfea\0b\0", plain),
         ("application/json", b"{\"a\": \"b\"}", plain),
         ("text/csv", b"a,b\r\n1,2\r\n", plain),
         ("application/pdf", &letter, plain),
+        ("application/pdf", &slides, plain),
+        ("application/pdf", &figures, plain),
+        ("application/pdf", &hebrew, plain),
         ("application/warc", &warc, plain),
         ("application/warc", &warc, named("https://a.example/note")),
         ("application/warc", &in_warc, plain),
         ("application/wacz", &wacz, plain),
     ];
+    rows.extend(
+        office
+            .iter()
+            .map(|(media_type, bytes)| (*media_type, &bytes[..], plain)),
+    );
     let mut found = String::new();
-    let pdf = reader();
+    let reader = reader();
     for (media_type, bytes, choices) in rows {
         let Extraction::Extracted {
             text,
             extractor,
             page,
             ..
-        } = extract_from(&mut Cursor::new(bytes), media_type, &choices, Some(&pdf)).unwrap()
+        } = extract_from(&mut Cursor::new(bytes), media_type, &choices, Some(&reader)).unwrap()
         else {
             panic!("{media_type} {bytes:?}");
         };
@@ -327,17 +342,31 @@ fn letter(words: &str) -> Vec<u8> {
 }
 
 const FROZEN: &str = "\
-claimledger-html 1 d07a7a6ac992
-claimledger-html 1 f9508d1ca4bc
-claimledger-html 1 dd679c0b9fd4
-claimledger-html 1 ed03f296a833
-claimledger-text 1 831312b67290
-claimledger-text 1 fb8e20fc2e4c
-claimledger-text 1 e47aeff37f2b
-claimledger-text 1 aeedab1ee7a1
-claimledger-pdf 1 b09bce7b6695
-claimledger-archive 1 WARC; claimledger-html 1 https://a.example/ dd679c0b9fd4
-claimledger-archive 1 WARC; claimledger-text 1 https://a.example/note f86fd89de87a
-claimledger-archive 1 WARC; claimledger-pdf 1 https://a.example/order d00d01aec905
-claimledger-archive 1 WACZ; claimledger-html 1 https://a.example/ dd679c0b9fd4
+claimledger-html 2 d07a7a6ac992
+claimledger-html 2 f9508d1ca4bc
+claimledger-html 2 dd679c0b9fd4
+claimledger-html 2 ed03f296a833
+claimledger-html 2 bd84e6026aca
+claimledger-html 2 a63bff5162ca
+claimledger-html 2 9507017c6d88
+claimledger-text 2 831312b67290
+claimledger-text 2 fb8e20fc2e4c
+claimledger-text 2 e47aeff37f2b
+claimledger-text 2 aeedab1ee7a1
+claimledger-pdf 2 b09bce7b6695
+claimledger-pdf 2 36336af7fa9c
+claimledger-pdf 2 a7334e551d89
+claimledger-pdf 2 3ab2fc6d3205
+claimledger-archive 1 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
+claimledger-archive 1 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
+claimledger-archive 1 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905
+claimledger-archive 1 WACZ; claimledger-html 2 https://a.example/ dd679c0b9fd4
+claimledger-word 1 1de1c2987d54
+claimledger-sheet 1 3264e57e5b63
+claimledger-slides 1 57c3d8f07e04
+claimledger-opendocument 1 6c70e25ad7df
+claimledger-opendocument 1 e2187b33cf73
+claimledger-rtf 1 04fd32b71514
+claimledger-letter 1 86d3833a11a1
+claimledger-letter 1 dd679c0b9fd4
 ";

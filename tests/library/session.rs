@@ -181,7 +181,7 @@ pub fn desk_of(world: &World) -> Desk {
         indexes: OpenIndexes::new(|_| ()),
         authorities: Authorities::default(),
         doubts: Doubts::default(),
-        pdf: None,
+        reader: None,
     }
 }
 

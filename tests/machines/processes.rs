@@ -232,7 +232,11 @@ fn a_command_waits_ten_seconds_for_another_process_that_has_the_index_open() {
             shell.wait().expect("its end");
         }
         assert!(said.status.success(), "{}", said.err);
-        assert!(said.out.starts_with("claim #6 ferry"), "{}", said.out);
+        assert!(
+            said.out.starts_with("claim #6 \u{201c}ferry\u{201d}"),
+            "{}",
+            said.out
+        );
         for told in [holder, "for 10 seconds at most", "the log was read instead"] {
             assert!(said.err.contains(told), "{told}\n{}", said.err);
         }
@@ -506,7 +510,11 @@ fn at_a_terminal_the_statement_is_shown_and_only_yes_signs() {
     };
     for answer in ["n", "", "nothing"] {
         let said = typed(answer);
-        assert!(said.out.contains("text: Rain falls."), "{}", said.out);
+        assert!(
+            said.out.contains("text: \u{201c}Rain falls.\u{201d}"),
+            "{}",
+            said.out
+        );
         assert!(said.out.contains("[declined]"), "{}", said.out);
         assert_eq!(said.status.code(), Some(1), "{}", said.out);
     }

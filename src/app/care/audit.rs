@@ -119,7 +119,7 @@ pub fn audit(
     options.now_millis = desk.clock.now_millis();
     options.seed = Some(random::seed()?);
     options.texts = Some(Arc::new(Extractors {
-        pdf: desk.pdf.clone(),
+        reader: desk.reader.clone(),
     }));
     let (held, unlisted) = held_here(desk);
     let peers: Vec<Peer<'_>> = held

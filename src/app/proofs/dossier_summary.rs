@@ -127,7 +127,8 @@ pub fn standing_of(report: &DossierReport, entry: &ProvenEntry) -> StandingLine 
 /// Whether nothing that the file holds speaks against the subject.
 fn is_good(kind: StatementType, standing: &StandingLine) -> bool {
     let facts = &standing.facts;
-    let beneath = facts.objections_beneath.iter().map(|one| &one.objection);
+    let own = facts.objections_beneath.iter().filter(|one| !one.theirs);
+    let beneath = own.map(|one| &one.objection);
     let mut objections = facts.objections.iter().chain(beneath);
     let open = objections.any(Disputed::is_unsettled);
     let word = if kind == StatementType::VerdictIssue {

@@ -26,8 +26,13 @@ impl View for AnyView<'_> {
         self.0.fact(key)
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Error> {
-        self.0.under(subject, link)
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, Error> {
+        self.0.since(subject, link, size)
     }
 
     fn became(
@@ -59,8 +64,13 @@ where
         Ok(self.0.fact(key)?)
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Error> {
-        Ok(self.0.under(subject, link)?)
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, Error> {
+        Ok(self.0.since(subject, link, size)?)
     }
 
     fn became(

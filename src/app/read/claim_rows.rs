@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::organisation::organisation_name;
+use super::screens::kind::THAT_IT_WAS_SAID;
 use super::{scale, standing_line};
 use crate::app::{Error, Session};
 use claimledger_core::model::Body;
@@ -56,7 +57,7 @@ impl ClaimRow {
         self.of_each(|rated| {
             let (rating, scale) = (&rated.rating, &rated.scale);
             let said = match self.about {
-                About::Utterance => ", that it was said",
+                About::Utterance => THAT_IT_WAS_SAID,
                 About::Fact | About::Forecast => "",
             };
             message!("{rating}{said} ({scale})", rating)

@@ -31,12 +31,12 @@ pub fn of(session: &Session, statement: &Statement) -> Result<Decision, Error> {
         let there = line::one(session, fact.index, session.head().size)?;
         let label = line::labelled(there.label.as_deref());
         let (index, kind, by) = (there.index, &there.statement_type, there.by());
-        let (label, words) = (label, &there.words);
+        let words = &there.words;
         about.push(message!("#{index} {kind}{label} by {by}: {words}", words));
         standings.push(there.standing.words);
     }
     let label = line::labelled(statement.label.as_ref().map(Label::as_str));
-    let (kind, label) = (statement.statement_type, label);
+    let kind = statement.statement_type;
     let words = line::first_words(session, statement)?;
     Ok(Decision {
         about,

@@ -95,13 +95,12 @@ pub fn key_impact(
     let size = done.map_or(head, |(by, _)| by.size_before());
     let impact = rules::impact(&view, size, fact.since(), from)?;
     let before = standings(session, &view, size, size)?;
-    let after = match done {
-        Some((by, _)) => standings(session, &view, size, by.size_through())?,
-        None => {
-            let supposed = rules::supposing_distrust(&view, size, fact.since(), from)?;
-            let after = size.next().size_through();
-            standings(session, &supposed, size, after)?
-        }
+    let after = if let Some((by, _)) = done {
+        standings(session, &view, size, by.size_through())?
+    } else {
+        let supposed = rules::supposing_distrust(&view, size, fact.since(), from)?;
+        let after = size.next().size_through();
+        standings(session, &supposed, size, after)?
     };
     let all = Verdicts {
         session,

@@ -115,8 +115,11 @@ pub fn show(session: &Session, name: &str, at: Option<TreeSize>) -> Result<Entry
             standing = standing::with_moved(session, index, size, verdict.moved.clone())?;
         }
         Screen::Claim(claim) => {
-            let shown = &claim.conclusions;
-            verdicts = standing::currents_of_claim(session, index, size, shown)?;
+            let shown = claim.conclusions.iter();
+            let known: Vec<_> = shown
+                .map(|shown| (shown.verdict.entry, shown.moved.clone()))
+                .collect();
+            verdicts = standing::currents_of_claim(session, index, size, &known)?;
         }
         _ => {}
     }

@@ -6,7 +6,6 @@ use super::listed::{HasStanding, Listed, Which};
 use super::moved::{self, Moved};
 use super::organisation::organisation_name;
 use super::quotations;
-use super::screens::conclusion::Conclusion;
 use super::standing_line::StandingLine;
 use crate::app::summary::counted;
 use crate::app::{Error, Session};
@@ -108,21 +107,22 @@ pub fn list(
     Ok(Listed::of(found, which))
 }
 
-/// The current verdict of each organisation on a claim before a size; `shown` are the conclusions of its screen.
+/// The current verdict of each organisation on a claim before a size. `known` has what became of the corroboration of some
+/// verdicts, so that it is not counted again.
 pub fn currents_of_claim(
     session: &Session,
     claim: EntryIndex,
     size: TreeSize,
-    shown: &[Conclusion],
+    known: &[(EntryIndex, Option<Moved>)],
 ) -> Result<Vec<VerdictStanding>, Error> {
     let view = session.view();
     let reading = Reading::at(&view, size)?;
     let mut all = Vec::new();
     for current in rules::currents(&reading, claim)? {
         let entry = current.entry;
-        let known = shown.iter().find(|shown| shown.verdict.entry == entry);
+        let known = known.iter().find(|(verdict, _)| *verdict == entry);
         all.extend(match known {
-            Some(known) => with_moved(session, entry, size, known.moved.clone())?,
+            Some((_, moved)) => with_moved(session, entry, size, moved.clone())?,
             None => verdict_standing(session, entry, size)?,
         });
     }
@@ -252,6 +252,10 @@ fn needs(need: u64, thing: &str, have: u64) -> String {
     format!("needs {} (it has {have})", counted(need, thing))
 }
 
+fn approvals_of(who: &str, have: u64) -> String {
+    format!("needs approvals of {who} (it has those of {have})")
+}
+
 /// What is missing for an approval, in words.
 pub fn lack(lack: &Lack) -> String {
     match lack {
@@ -261,16 +265,9 @@ pub fn lack(lack: &Lack) -> String {
         Lack::Approvals { have, need } => needs(*need, "approval", *have),
         Lack::Holders { have, need } => {
             let who = if *need == 1 { "person" } else { "people" };
-            format!("needs approvals of {need} {who} (it has those of {have})")
+            approvals_of(&format!("{need} {who}"), *have)
         }
-        Lack::Organisations { have, need } => {
-            let who = if *need == 1 {
-                "organisation"
-            } else {
-                "organisations"
-            };
-            format!("needs approvals of {need} {who} (it has those of {have})")
-        }
+        Lack::Organisations { have, need } => approvals_of(&counted(*need, "organisation"), *have),
         Lack::AuthorsConflict => {
             "its author did not declare their interests in the matter".to_owned()
         }

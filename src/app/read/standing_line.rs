@@ -33,7 +33,8 @@ pub struct StandingLine {
 
 impl StandingLine {
     /// The first words on how it stands; of a verdict the approval always stands beside them: `rests on what fell: #4
-    /// withdrawn in #9; unapproved`. Nothing of what is simply live.
+    /// withdrawn in #9; unapproved`. `None` for a statement that is live and of which
+    /// nothing else can be said.
     pub fn brief(&self) -> Option<Message> {
         let first = phrases(&self.facts).into_iter().next()?;
         let approval = approval(&self.facts).filter(|approval| *approval != first);
@@ -121,7 +122,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
     let (beneath_due, beneath_open): (Vec<&ObjectedBeneath>, Vec<&ObjectedBeneath>) = standing
         .objections_beneath
         .iter()
-        .partition(|beneath| beneath.objection.is_due());
+        .partition(|beneath| beneath.is_due());
     said.extend(beneath_due.into_iter().map(objection_beneath));
     if !standing.rests_on_fallen.is_empty() {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
@@ -216,6 +217,12 @@ fn objection_beneath(beneath: &ObjectedBeneath) -> String {
     let Some(outcome) = beneath.objection.outcome else {
         return format!("rests on #{on}, to which objection #{at} is open");
     };
+    if beneath.theirs {
+        let outcome = ended(outcome);
+        return format!(
+            "rests on #{on} of another organisation, to which objection #{at} was {outcome}"
+        );
+    }
     let by = beneath.objection.due.as_ref();
     let by = by.map(|day| format!(" by {}", utc(day)));
     format!(
@@ -275,21 +282,7 @@ mod tests {
     fn standing(word: StandingWord) -> StatementStanding {
         StatementStanding {
             word,
-            withdrawn_by: None,
-            distrusted_by: None,
-            superseded_by: None,
-            displaced_by: None,
-            correction_pending: None,
-            correction_rejected: None,
-            current_again_since: None,
-            objections: Vec::new(),
-            objections_beneath: Vec::new(),
-            rests_on_fallen: Vec::new(),
-            approval: None,
-            adopts: None,
-            replaced_by: None,
-            discount: None,
-            outcome: None,
+            ..StatementStanding::live()
         }
     }
 
@@ -329,7 +322,7 @@ mod tests {
             "superseded by #7",
             "takes no place: #7 came first",
             "rejected",
-            "objection #7 partly upheld, not corrected yet",
+            "objection #7 accepted in part: this must be corrected",
             "rests on what fell: #7 withdrawn in #7",
             "correction pending in #7",
             "adopted from #7",

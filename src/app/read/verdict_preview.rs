@@ -284,7 +284,7 @@ where
 {
     let old = session.statement(fallen.entry)?;
     let label = line::labelled(old.label.as_ref().map(Label::as_str));
-    let (entry, label) = (fallen.entry, label);
+    let entry = fallen.entry;
     let why = standing_line::why_it_fell(fallen);
     let words = line::first_words(session, &old)?;
     let mut told = message!("#{entry}{label}, {why}: {words}", words);

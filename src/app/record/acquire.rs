@@ -7,9 +7,10 @@ use super::append;
 use crate::app::read::captures::text_of;
 use crate::app::without_text::WithoutText;
 use crate::app::{Desk, Error};
+use crate::extract::document::Decoding;
 use crate::extract::{charset, http::ContentType};
 use crate::host::{files, standard};
-use crate::snapshots::{self, Known, Waiting};
+use crate::snapshots::{self, Captured, Known, Waiting};
 use crate::store::Files;
 use crate::transport::{Body, Limits};
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
@@ -91,12 +92,15 @@ pub(super) fn keep(
             let name = path.file_name().and_then(|name| name.to_str());
             let name = name.filter(|_| !standard::is_input(path));
             let known = Known::file(name, append::now(desk)?, Line::open("file")?);
-            let snapshot = captured(desk, &mut file, known, bytes, waiting)?;
-            if !bytes.hash_only && snapshot.bytes > limit {
+            let captured = captured(desk, &mut file, known, bytes, waiting)?;
+            if !bytes.hash_only && captured.snapshot.bytes > limit {
                 return Err(too_large(None).into());
             }
-            let notes = without_text(&snapshot, "it").into_iter().collect();
-            Ok(Kept { snapshot, notes })
+            let notes = of_text(&captured, "it");
+            Ok(Kept {
+                snapshot: captured.snapshot,
+                notes,
+            })
         }
         From::Address(url, how) => fetch(desk, url, how, bytes, waiting, tell),
     }
@@ -176,19 +180,22 @@ fn fetch(
     if let Some(failure) = told.body.failure() {
         return Err(failure.into());
     }
-    let snapshot = captured?;
+    let captured = captured?;
     let mut notes = Vec::new();
     if answer.sent_on {
         notes.push(format!("{url} leads to {}, which answered", answer.url));
     }
-    notes.extend(without_text(&snapshot, "what came"));
+    notes.extend(of_text(&captured, "what came"));
     if !left_out.is_empty() {
         notes.push(format!(
             "header fields not recorded: {}",
             left_out.join(", ")
         ));
     }
-    Ok(Kept { snapshot, notes })
+    Ok(Kept {
+        snapshot: captured.snapshot,
+        notes,
+    })
 }
 
 fn captured(
@@ -197,7 +204,7 @@ fn captured(
     mut known: Known,
     bytes: Bytes<'_>,
     waiting: &Waiting,
-) -> Result<Snapshot, Error> {
+) -> Result<Captured, Error> {
     if let Some(said) = bytes.media_type {
         let (media_type, charset) = media_type(said)?;
         known.media_type = Some(media_type);
@@ -209,8 +216,12 @@ fn captured(
     } else {
         waiting.to_fill()?
     };
-    let captured = snapshots::capture(&kept, from, known, desk.pdf.as_ref())?;
-    Ok(captured.snapshot)
+    Ok(snapshots::capture(
+        &kept,
+        from,
+        known,
+        desk.reader.as_ref(),
+    )?)
 }
 
 /// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
@@ -224,6 +235,15 @@ fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
         return Err(Defect::new(DefectCode::BadMediaType, why).into());
     }
     Ok((parsed.media_type.parse()?, Some(label)))
+}
+
+/// What to tell a person about the text of bytes that were just kept: that there is none, or that its characters may be
+/// wrong.
+fn of_text(captured: &Captured, what: &str) -> Vec<String> {
+    let none = without_text(&captured.snapshot, what);
+    none.into_iter()
+        .chain(captured.decoding.iter().filter_map(Decoding::note))
+        .collect()
 }
 
 /// A note about bytes that are kept but cannot be quoted. For a mere digest there is none, because nobody expects to

@@ -139,7 +139,7 @@ pub fn again(
             continue;
         };
         let extractors = Extractors {
-            pdf: desk.pdf.clone(),
+            reader: desk.reader.clone(),
         };
         let renewed = extractors.renew(snapshot, &mut *bytes, waiting)?;
         return Ok(renewed.map(|snapshot| Kept {

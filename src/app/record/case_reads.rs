@@ -4,7 +4,7 @@
 use super::capture::NewCapture;
 use super::source::NewSource;
 use crate::app::Error;
-use crate::host::{files, folders, standard};
+use crate::host::{self, files, folders, standard};
 use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
 use serde::Serialize;
@@ -106,15 +106,12 @@ impl Allowed {
         if outside && !self.outside {
             return Err(Error::Malformed(format!(
                 "the file {} is not beside the case; if you mean it, allow it with --allow-outside",
-                foreign::name(&named.display().to_string())
+                host::shown_path(&named)
             )));
         }
         // A pipe or a device has no end that one could wait for.
         if files::exists(&path) && !files::is_file(&path) && !files::is_folder(&path) {
-            let why = format!(
-                "{} is no plain file",
-                foreign::name(&named.display().to_string())
-            );
+            let why = format!("{} is no plain file", host::shown_path(&named));
             return Err(Error::Malformed(why));
         }
         let bytes = files::length(&path).ok();
@@ -123,7 +120,7 @@ impl Allowed {
         {
             return Err(Error::Malformed(format!(
                 "the file {} has {bytes} bytes, and a case may take in at most {MAX_TRAVELLING_SNAPSHOT_BYTES} from a file",
-                foreign::name(&named.display().to_string())
+                host::shown_path(&named)
             )));
         }
         let taken = Taken {

@@ -183,7 +183,7 @@ pub fn submit(
     let held = Snapshots::new(&disk);
     let waiting = Waiting::beside(&disk)?;
     let extractors = Extractors {
-        pdf: desk.pdf.clone(),
+        reader: desk.reader.clone(),
     };
     let mut batch = Vec::new();
     for path in envelopes {

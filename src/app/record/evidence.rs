@@ -113,54 +113,43 @@ pub fn quotation(
     typed: Typed<'_>,
 ) -> Result<Excerpt, Error> {
     let texts = quotable::texts(session, source)?;
-    let refused = match exactly(&texts, typed.quote, typed)? {
-        Ok(found) => return Ok(found),
-        Err(refused) => refused,
+    if texts.is_empty() {
+        return Err(crate::app::read::source_text::why_none(session, source)?);
+    }
+    let refused = match exactly(&texts, typed.quote, typed) {
+        Err(refused) if typed.nearest => refused,
+        found => return found,
     };
-    match refused {
-        None => Err(crate::app::read::source_text::why_none(session, source)?),
-        Some(snapshots::Error::NotFound {
-            nearest: Some(own),
-            alike: true,
-            ..
-        }) if typed.nearest => match exactly(&texts, &own, typed)? {
-            Ok(found) => Ok(found),
-            Err(refused) => Err(refused.expect("there is a text").into()),
-        },
-        Some(refused) => Err(refused.into()),
+    match own_words(&refused) {
+        Some(own) => exactly(&texts, own, typed),
+        None => Err(refused),
     }
 }
 
-/// The excerpt with exactly these words, in the first text that has them; else why not, of the first text that has words
-/// which look the same, else of the first text.
-fn exactly(
-    texts: &[(Digest, String)],
-    quote: &str,
-    typed: Typed<'_>,
-) -> Result<Result<Excerpt, Option<snapshots::Error>>, Error> {
-    let mut refused = None;
+/// The excerpt with exactly these words, in the first of these texts that has them; else why not, of the first text that has
+/// words which look the same, else of the first text.
+fn exactly(texts: &[(Digest, String)], quote: &str, typed: Typed<'_>) -> Result<Excerpt, Error> {
+    let mut refused: Option<snapshots::Error> = None;
     for (digest, text) in texts {
         match excerpt::locate(text, quote, typed.prefix, typed.suffix) {
             Ok(span) => {
-                return Ok(Ok(Excerpt {
+                return Ok(Excerpt {
                     end: span.end,
                     quote: FreeText::open(quote)?,
                     start: span.start,
                     text: *digest,
-                }));
+                });
             }
             Err(why) => {
                 let alike = |why: &snapshots::Error| why.own_words().is_some();
-                if refused
-                    .as_ref()
-                    .is_none_or(|first| !alike(first) && alike(&why))
-                {
+                let better = |first: &snapshots::Error| !alike(first) && alike(&why);
+                if refused.as_ref().is_none_or(better) {
                     refused = Some(why);
                 }
             }
         }
     }
-    Ok(Err(refused))
+    Err(refused.expect("there is a text").into())
 }
 
 /// The words of a source, if a quotation was refused that only looks like them.

@@ -3,7 +3,8 @@
 use crate::app::keys::request::{self, KeyRequest, NewKeyRequest};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
-use claimledger_core::encoding::foreign::{self, Foreign};
+use crate::host;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::model::organisation::Role;
 use clap::Args;
@@ -56,7 +57,7 @@ pub fn run(args: &KeyRequestArgs, context: &mut Context) -> Result<Answer, Error
     };
     let request = request::request(&context.desk, &session, &new, &mut context.terminal)?;
     request.write(&context.desk, &args.output, args.over.force)?;
-    let file = foreign::name(&args.output.display().to_string());
+    let file = host::shown_path(&args.output);
     context.terminal.done(&request, || {
         format!(
             "wrote {file}: {}\nGive it to an admin of {}, who runs: claimledger key enroll --request {file} --as ADMIN\n\

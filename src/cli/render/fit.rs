@@ -284,8 +284,8 @@ mod tests {
         let text = fitted(&head, &rows, Some(60));
         assert_eq!(
             text,
-            " entry  standing                              claim\n \
-             #4     unapproved; objection #11 upheld,     \u{201c}word word\u{2026}\u{201d}\n        \
+            " entry  standing                                claim\n \
+             #4     unapproved; objection #11 upheld,       \u{201c}word word\u{2026}\u{201d}\n        \
              correction due by 2026-04-01\n"
         );
     }
@@ -297,6 +297,6 @@ mod tests {
             Cow::from("\u{201c}The bridge closes. standing  approved\u{201d}"),
         ]];
         let text = fitted(&["entry", "standing"], &rows, Some(28));
-        assert!(text.contains("\n           | "), "{text}");
+        assert!(text.contains("\n        | closes."), "{text}");
     }
 }

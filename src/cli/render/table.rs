@@ -99,9 +99,9 @@ mod tests {
         let words = |words: &str| Message::from(Foreign::from(words));
         assert_eq!(
             clip(&words("\u{436}\u{436}\n\u{436}\u{436}"), 5),
-            "\u{436}\u{436} \u{436}\u{436}"
+            "\u{201c}\u{436}\u{436}\u{2026}\u{201d}"
         );
-        assert_eq!(clip(&words("a\tb\nc"), 4), "a b\u{2026}");
+        assert_eq!(clip(&words("a\tb\nc"), 4), "\u{201c}a\u{2026}\u{201d}");
     }
 
     #[test]

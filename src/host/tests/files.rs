@@ -69,7 +69,10 @@ fn a_file_is_read_up_to_the_limit_and_not_beyond() {
     let file = std::fs::File::create(&path).unwrap();
     file.set_len(MAX_READ_BYTES + 1).unwrap();
     let (said, code) = refusal(files::read(&path));
-    let limit = format!("{} is larger than 134217728 bytes", path.display());
+    let limit = format!(
+        "{} has 134217729 bytes, and at most 134217728 are read",
+        path.display()
+    );
     assert_eq!((said, code), (limit, "file-too-large"));
     file.set_len(MAX_READ_BYTES).unwrap();
     assert_eq!(files::read(&path).unwrap().len() as u64, MAX_READ_BYTES);

@@ -105,7 +105,7 @@ fn laid_down(log: &Log) -> (tempfile::TempDir, Desk) {
         indexes: OpenIndexes::new(|_| ()),
         authorities: Authorities::default(),
         doubts: Doubts::default(),
-        pdf: None,
+        reader: None,
     };
     (folder, desk)
 }

@@ -63,14 +63,17 @@ pub struct Chosen {
 /// The same, and whether what other organisations say had to stay out: they cannot make a file too large that does not
 /// need their words.
 pub fn choose<L: Lookup>(lookup: &L, subject: EntryIndex) -> Result<Chosen, L::Error> {
-    let mut all = Selection::new(lookup, subject);
-    if all.run()? {
-        return Ok(all.result(false));
-    }
-    let mut needed = Selection::new(lookup, subject);
-    needed.speakers = Some(speakers(lookup, subject)?);
-    if needed.run()? {
-        return Ok(needed.result(true));
+    for without_others in [false, true] {
+        let mut selection = Selection::new(lookup, subject);
+        if without_others {
+            selection.speakers = Some(speakers(lookup, subject)?);
+        }
+        if selection.run()? {
+            return Ok(Chosen {
+                entries: selection.chosen.into_keys().collect(),
+                without_others,
+            });
+        }
     }
     Err(Error::TooLarge {
         subject,
@@ -114,13 +117,6 @@ impl<'a, L: Lookup> Selection<'a, L> {
             house_of: BTreeMap::new(),
             named: BTreeMap::new(),
             speakers: None,
-        }
-    }
-
-    fn result(self, without_others: bool) -> Chosen {
-        Chosen {
-            entries: self.chosen.into_keys().collect(),
-            without_others,
         }
     }
 

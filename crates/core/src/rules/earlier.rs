@@ -95,8 +95,13 @@ impl<V: View> View for Earlier<'_, V> {
         Ok(fact.and_then(|fact| self.then(fact)))
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, V::Error> {
-        let mut found = self.whole.under(subject, link)?;
+    fn since(
+        &self,
+        subject: EntryIndex,
+        link: Link,
+        size: TreeSize,
+    ) -> Result<Vec<EntryIndex>, V::Error> {
+        let mut found = self.whole.since(subject, link, size)?;
         found.retain(|index| self.had(*index));
         Ok(found)
     }

@@ -158,10 +158,6 @@ impl View for MemoryView {
         })
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Infallible> {
-        self.since(subject, link, TreeSize::EMPTY)
-    }
-
     fn since(
         &self,
         subject: EntryIndex,

@@ -45,7 +45,7 @@ impl View for Rest {
         Ok(None)
     }
 
-    fn under(&self, _: EntryIndex, _: Link) -> Result<Vec<EntryIndex>, Infallible> {
+    fn since(&self, _: EntryIndex, _: Link, _: TreeSize) -> Result<Vec<EntryIndex>, Infallible> {
         Ok(Vec::new())
     }
 

@@ -18,19 +18,17 @@ pub trait View {
     /// The fact under a key, after the entries so far.
     fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Self::Error>;
 
-    /// The entries linked to `subject` in this way, ascending.
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error>;
-
-    /// Those of them that an entry beyond a size made. Whoever has an index looks up only these.
+    /// The entries from `size` on that are linked to `subject` in this way, ascending.
     fn since(
         &self,
         subject: EntryIndex,
         link: Link,
         size: TreeSize,
-    ) -> Result<Vec<EntryIndex>, Self::Error> {
-        let mut all = self.under(subject, link)?;
-        all.retain(|entry| !size.contains(*entry));
-        Ok(all)
+    ) -> Result<Vec<EntryIndex>, Self::Error>;
+
+    /// All entries linked to `subject` in this way, ascending.
+    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Self::Error> {
+        self.since(subject, link, TreeSize::EMPTY)
     }
 
     /// What ends the statement of an entry as of a size: the last such fact that an entry before `size` put, after that
@@ -115,10 +113,6 @@ impl<V: View + ?Sized> View for &V {
         (**self).fact(key)
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, V::Error> {
-        (**self).under(subject, link)
-    }
-
     fn since(
         &self,
         subject: EntryIndex,
@@ -181,21 +175,6 @@ impl<B: View> Overlay<B> {
         }
     }
 
-    /// The entries that the changes themselves link to `subject`, from one entry on.
-    fn own(
-        &self,
-        subject: EntryIndex,
-        link: Link,
-        from: EntryIndex,
-    ) -> impl Iterator<Item = EntryIndex> {
-        let key = |index| FactKey::Link(subject, link, index);
-        let range = key(from)..=key(EntryIndex::new(u64::MAX));
-        self.facts.range(range).filter_map(|(key, _)| match key {
-            FactKey::Link(_, _, index) => Some(*index),
-            _ => None,
-        })
-    }
-
     /// Sets the tree's root at a size that the view below does not have, for the `seen` of later statements.
     pub fn reach(&mut self, size: TreeSize, root: Digest) {
         self.roots.insert(size, root);
@@ -212,12 +191,6 @@ impl<B: View> View for Overlay<B> {
         }
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, B::Error> {
-        let mut found = self.below.under(subject, link)?;
-        found.extend(self.own(subject, link, EntryIndex::FIRST));
-        Ok(found)
-    }
-
     fn since(
         &self,
         subject: EntryIndex,
@@ -225,7 +198,13 @@ impl<B: View> View for Overlay<B> {
         size: TreeSize,
     ) -> Result<Vec<EntryIndex>, B::Error> {
         let mut found = self.below.since(subject, link, size)?;
-        found.extend(self.own(subject, link, size.next()));
+        let key = |index| FactKey::Link(subject, link, index);
+        let range = key(size.next())..=key(EntryIndex::new(u64::MAX));
+        let own = self.facts.range(range).filter_map(|(key, _)| match key {
+            FactKey::Link(_, _, index) => Some(*index),
+            _ => None,
+        });
+        found.extend(own);
         Ok(found)
     }
 

@@ -5,7 +5,7 @@ use super::evidence::{self, EvidenceShown};
 use super::form::{self, ClaimForm};
 use super::kind::ClaimKind;
 use super::objections::{self, Objection};
-use super::pages::{AsOf, Pages};
+use super::pages::{AsOfEntry, Pages};
 use super::relations::{self, ClaimRelated};
 use super::source_line::{self, SourceLine};
 use crate::app::Error;
@@ -31,7 +31,7 @@ pub struct ClaimScreen {
     pub kind: ClaimKind,
     /// As of which entry, if not now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<AsOf>,
+    pub as_of: Option<AsOfEntry>,
     /// The words as they were first said, with their language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<(String, Foreign)>,

@@ -58,14 +58,17 @@ impl ClaimKind {
     /// What stands behind the rating's label: nothing for a claim of fact.
     pub const fn beside_label(self) -> &'static str {
         match self.about {
-            About::Utterance => ", that it was said",
+            About::Utterance => THAT_IT_WAS_SAID,
             About::Fact => "",
             About::Forecast => ", of a forecast",
         }
     }
 }
 
-/// The kind of the claim in an entry; none if that is no claim.
+/// What stands behind the rating of an utterance. It does not say that the words are true.
+pub const THAT_IT_WAS_SAID: &str = ", that it was said";
+
+/// The kind of the claim in an entry; `None` if the entry is not a claim.
 pub fn of(pages: &Pages<'_>, claim: EntryIndex) -> Result<Option<ClaimKind>, Error> {
     Ok(match &pages.said(claim)?.body {
         Body::ClaimAdd(claim) => Some(ClaimKind::from(&**claim)),

@@ -79,7 +79,7 @@ impl SignedBy {
 /// The last entry that counts for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AsOf {
+pub struct AsOfEntry {
     /// The entry.
     pub entry: EntryIndex,
     /// When the ledger took it in; absent if it is not in the file.
@@ -92,7 +92,7 @@ pub struct AsOf {
     pub in_a_file: bool,
 }
 
-impl AsOf {
+impl AsOfEntry {
     /// `as of entry 27, 2026-03-11T08:00:00Z`.
     pub fn in_words(&self) -> String {
         let exact = self.time.as_ref().map(|time| format!(", {time}"));
@@ -144,7 +144,7 @@ impl<'v> Pages<'v> {
     }
 
     /// As of which entry it is read, if that is not now: at an earlier size, or in a file that somebody received.
-    pub fn as_of(&self) -> Result<Option<AsOf>, Error> {
+    pub fn as_of(&self) -> Result<Option<AsOfEntry>, Error> {
         let in_a_file = self.entries.in_a_file();
         let Some(entry) = self.size().last() else {
             return Ok(None);
@@ -153,7 +153,7 @@ impl<'v> Pages<'v> {
             return Ok(None);
         }
         let time = self.said(entry).ok().map(|said| instant(said.time()));
-        Ok(Some(AsOf {
+        Ok(Some(AsOfEntry {
             entry,
             not_before: in_a_file.filter(|_| time.is_none()).map(instant),
             time,
@@ -184,7 +184,7 @@ impl<'v> Pages<'v> {
     }
 
     /// The entries of several statements that another one names, in the order of the log. A statement has them in the order
-    /// of their ids, which nobody can follow.
+    /// of their ids, which are digests.
     pub fn places<'i>(
         &self,
         ids: impl IntoIterator<Item = &'i StatementId>,

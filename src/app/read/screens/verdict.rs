@@ -8,7 +8,7 @@ use super::form::{self, ClaimForm, Corrects};
 use super::kind::{self, ClaimKind};
 use super::objections::{self, Objection};
 use super::opinion::{self, Interests, Opinion};
-use super::pages::{AsOf, Pages, SignedBy};
+use super::pages::{AsOfEntry, Pages, SignedBy};
 use super::publication::{self, Publication};
 use super::rating::{self, RatingShown};
 use super::since::{self, ChangedBeneath};
@@ -77,7 +77,7 @@ pub struct VerdictScreen {
     pub in_words: Vec<Message>,
     /// As of which entry, if not now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<AsOf>,
+    pub as_of: Option<AsOfEntry>,
     /// Whether it is the current verdict of its organisation on its claim, as that is worded now.
     pub current: bool,
     /// Whether it is so on the words that it names.
@@ -117,9 +117,12 @@ pub struct VerdictScreen {
 impl VerdictScreen {
     /// The objections to it and to what it rests on that were accepted and are not settled: `objection #26`.
     pub fn accepted_objections(&self) -> Vec<String> {
-        let all = self.objections.iter().chain(&self.objections_beneath);
-        let due = all.filter(|one| one.is_due());
-        due.map(|one| format!("objection #{}", one.entry)).collect()
+        let facts = &self.standing.facts;
+        let own = facts.objections.iter().filter(|one| one.is_due());
+        let beneath = facts.objections_beneath.iter().filter(|one| one.is_due());
+        let due = own.chain(beneath.map(|one| &one.objection));
+        due.map(|one| format!("objection #{}", one.dispute))
+            .collect()
     }
 }
 
@@ -138,6 +141,10 @@ pub enum ContactShown {
 }
 
 /// The screen of the verdict of an entry.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line for each field of the screen"
+)]
 pub fn screen(
     pages: &Pages<'_>,
     entry: EntryIndex,

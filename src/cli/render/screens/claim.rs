@@ -31,7 +31,7 @@ pub fn render(screen: &ClaimScreen) -> String {
         parts::INDEPENDENT,
         screen.corroboration_for
     ));
-    page.mixed(2, &screen.corroboration.to_string());
+    page.row(2, &screen.corroboration.to_string());
     evidence(&mut page, screen);
     other_forms(&mut page, screen);
     relations(&mut page, screen);
@@ -73,7 +73,7 @@ fn said(page: &mut Sheet, screen: &ClaimScreen) {
         page.fact("appeared in", "no source is named");
     }
     for source in &screen.appeared_in {
-        page.mixed_fact(2, "appeared in", &parts::source(source));
+        page.fact_at(2, "appeared in", &parts::source(source));
         parts::source_rest(page, 16, source);
     }
     page.fact("kind", screen.kind.words());
@@ -85,12 +85,12 @@ fn said(page: &mut Sheet, screen: &ClaimScreen) {
     }
     if !screen.topics.is_empty() {
         let topics: Vec<String> = screen.topics.iter().map(Sheet::line).collect();
-        page.mixed_fact(2, "topics", &topics.join(", "));
+        page.fact_at(2, "topics", &topics.join(", "));
     }
     if let Some(corrects) = &screen.form.corrects {
         parts::correction(page, 2, corrects);
     }
-    page.mixed_fact(2, "recorded by", &signed(&screen.form.by));
+    page.fact_at(2, "recorded by", &signed(&screen.form.by));
     parts::standing(page, 2, &screen.form.standing);
 }
 
@@ -146,7 +146,7 @@ fn relations(page: &mut Sheet, screen: &ClaimScreen) {
         } else {
             format!("; {}", related.standing.words)
         };
-        page.mixed(
+        page.row(
             2,
             &format!("{words} {other}  (#{}{standing})", related.entry),
         );

@@ -24,7 +24,7 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     };
     let proposes = if one.is_concluded() { "" } else { " proposes" };
     let said = one.kind.map_or("", ClaimKind::beside_label);
-    page.mixed(
+    page.row(
         2,
         &format!(
             "{}{}{not_current}{proposes}, {}: {}{said}",
@@ -39,9 +39,9 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
         page.fact_at(4, "not approved", missing);
     }
     parts::meaning(page, 4, &one.rating);
-    page.mixed_fact(4, "signed by", &signed(&one.by));
+    page.fact_at(4, "signed by", &signed(&one.by));
     for url in &one.published {
-        page.mixed_fact(4, "published at", &Sheet::line(url));
+        page.fact_at(4, "published at", &Sheet::line(url));
     }
 }
 
@@ -74,7 +74,7 @@ pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
         ),
     );
     let inside = indent + 2;
-    page.mixed(
+    page.row(
         inside,
         &format!(
             "{} objects to #{}, because of {}, {}",
@@ -95,7 +95,7 @@ pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
 
 fn answered(page: &mut Sheet, indent: usize, how: &str, answer: &AnswerShown) {
     let author = if answer.by_author { ", the author" } else { "" };
-    page.mixed(
+    page.row(
         indent,
         &format!(
             "{how} by {}{author}, {} (#{})",

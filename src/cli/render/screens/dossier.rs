@@ -51,14 +51,14 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
                     one.named
                 ),
             );
-            page.mixed(4, &one.sentence);
+            page.row(4, &one.sentence);
             continue;
         }
-        page.mixed(2, &format!("{} {}", one.named, one.sentence));
+        page.row(2, &format!("{} {}", one.named, one.sentence));
         if !one.standing.said.is_empty() {
-            page.mixed(4, &one.standing.words.to_string());
+            page.row(4, &one.standing.words.to_string());
         }
-        page.mixed(4, &signed(&one.by));
+        page.row(4, &signed(&one.by));
     }
 }
 
@@ -67,8 +67,9 @@ pub fn stands(shown: &DossierSummary) -> String {
     let what = match (&shown.screen, shown.kind) {
         (Screen::Verdict(verdict), _) => {
             let said = verdict.kind.map_or("", ClaimKind::beside_label);
+            let said = said.strip_prefix(", ").map(|said| format!(" ({said})"));
             let label = Sheet::line(&verdict.rating.label);
-            format!("the verdict {label}{said}")
+            format!("the verdict {label}{}", said.unwrap_or_default())
         }
         (_, StatementType::ClaimAdd) => "the claim".to_owned(),
         (_, StatementType::SourceAdd) => "the source".to_owned(),

@@ -123,7 +123,7 @@ pub fn facts(screen: &FactsScreen) -> String {
         parts::mark(&screen.standing)
     ));
     page.gap();
-    page.mixed(2, &screen.sentence);
+    page.row(2, &screen.sentence);
     page.gap();
     for fact in &screen.facts {
         match &fact.value {
@@ -132,9 +132,9 @@ pub fn facts(screen: &FactsScreen) -> String {
         }
     }
     if screen.by.roles.is_empty() {
-        page.mixed_fact(2, "signed by", &signed(&screen.by));
+        page.fact_at(2, "signed by", &signed(&screen.by));
     } else {
-        page.mixed_fact(2, "signed by", &signed_as(&screen.by));
+        page.fact_at(2, "signed by", &signed_as(&screen.by));
     }
     parts::standing(&mut page, 2, &screen.standing);
     conclusions::objections(&mut page, &screen.objections);

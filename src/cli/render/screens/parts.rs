@@ -5,7 +5,7 @@ use crate::app::read::line::labelled;
 use crate::app::read::screens::claim::ClaimantsShown;
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::form::{ClaimForm, Corrects};
-use crate::app::read::screens::pages::{AsOf, SignedBy};
+use crate::app::read::screens::pages::{AsOfEntry, SignedBy};
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
 use crate::app::read::standing_line::StandingLine;
@@ -43,7 +43,7 @@ pub fn standing(page: &mut Sheet, indent: usize, standing: &StandingLine) {
 pub fn standing_in(page: &mut Sheet, indent: usize, standing: &StandingLine, words: &[Message]) {
     let mut name = "standing";
     for said in words {
-        page.mixed_fact(indent, name, &said.to_string());
+        page.fact_at(indent, name, &said.to_string());
         name = "";
     }
     if words.is_empty() {
@@ -78,7 +78,7 @@ pub fn source(line: &SourceLine) -> String {
 /// The address of a source and what is wrong with the source, each in a row of its own.
 pub fn source_rest(page: &mut Sheet, indent: usize, line: &SourceLine) {
     if let Some(url) = &line.url {
-        page.mixed(indent, &Sheet::line(url));
+        page.row(indent, &Sheet::line(url));
     }
     if !line.standing.said.is_empty() {
         page.row(indent, &format!("this source: {}", line.standing.words));
@@ -90,8 +90,8 @@ pub const INDEPENDENT: &str =
     "how far the sources are independent of each other (not: free of interests)";
 
 /// `now`, or as of which entry a screen is.
-pub fn now(as_of: Option<&AsOf>) -> String {
-    as_of.map_or_else(|| "now".to_owned(), AsOf::in_words)
+pub fn now(as_of: Option<&AsOfEntry>) -> String {
+    as_of.map_or_else(|| "now".to_owned(), AsOfEntry::in_words)
 }
 
 /// What a piece of evidence does to the claim, as a heading.
@@ -134,7 +134,7 @@ pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
     }
     if let Some(searched) = &one.searched {
         let on = one.searched_on.as_deref().unwrap_or("an unknown day");
-        page.mixed(
+        page.row(
             inside,
             &format!("searched on {on}: {}", Sheet::line(searched)),
         );
@@ -145,19 +145,19 @@ pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
         } else {
             ""
         };
-        page.mixed(inside, &format!("{whole}{}", source(line)));
+        page.row(inside, &format!("{whole}{}", source(line)));
         source_rest(page, inside, line);
     }
     if let Some(made) = &one.transcript {
-        page.mixed(inside, &transcript(made));
+        page.row(inside, &transcript(made));
     }
     for via in &one.via {
-        page.mixed(inside, &format!("names as its own source {}", source(via)));
+        page.row(inside, &format!("names as its own source {}", source(via)));
     }
     if let Some(note) = &one.note {
         page.their_fact(inside, "remark", note);
     }
-    page.mixed(inside, &format!("added by {}", signed(&one.by)));
+    page.row(inside, &format!("added by {}", signed(&one.by)));
     if let Some(capture) = one.lost_in {
         page.row(
             inside,
@@ -205,7 +205,7 @@ pub fn meaning(page: &mut Sheet, indent: usize, rating: &RatingShown) {
             rating.rests_on().unwrap_or("the scale does not say"),
         ),
     }
-    page.mixed_fact(
+    page.fact_at(
         indent,
         "scale",
         &format!(
@@ -225,7 +225,7 @@ pub fn claimants(page: &mut Sheet, claimants: &ClaimantsShown) {
                 let role = role.as_ref();
                 let role = role.map(|role| format!(", {}", Sheet::line(role)));
                 let words = format!("{}{}", Sheet::line(name), role.unwrap_or_default());
-                page.mixed_fact(2, if i == 0 { "said by" } else { "and by" }, &words);
+                page.fact_at(2, if i == 0 { "said by" } else { "and by" }, &words);
             }
         }
         ClaimantsShown::Many => page.fact("said by", "many people"),
@@ -246,7 +246,7 @@ pub fn form(page: &mut Sheet, form: &ClaimForm) {
     if let Some(corrects) = &form.corrects {
         correction(page, 4, corrects);
     }
-    page.mixed(4, &format!("recorded by {}", signed(&form.by)));
+    page.row(4, &format!("recorded by {}", signed(&form.by)));
     standing(page, 4, &form.standing);
 }
 

@@ -41,11 +41,6 @@ impl Sheet {
         }
     }
 
-    /// [`Sheet::row`].
-    pub fn mixed(&mut self, indent: usize, words: &str) {
-        self.row(indent, words);
-    }
-
     /// A fact in the program's words, with its name.
     pub fn fact(&mut self, name: &str, words: &str) {
         self.fact_at(2, name, words);
@@ -59,11 +54,6 @@ impl Sheet {
             further.push_str("| ");
         }
         self.wrapped(&first, &further, words);
-    }
-
-    /// [`Sheet::fact_at`].
-    pub fn mixed_fact(&mut self, indent: usize, name: &str, words: &str) {
-        self.fact_at(indent, name, words);
     }
 
     /// A fact in foreign words: in quotation marks on the row of its name if they fit there letter for letter, else as a block
@@ -147,7 +137,7 @@ mod tests {
         let mut page = Sheet::new("title");
         page.fact("reasons", words.trim());
         page.their_fact(2, "limits", &Foreign::from(words.trim()));
-        page.mixed(4, words.trim());
+        page.row(4, words.trim());
         let text = page.text();
         assert!(text.lines().all(|row| row.width() <= WIDTH), "{text}");
         assert_eq!(text.matches("seven").count(), 36, "{text}");
@@ -175,7 +165,7 @@ mod tests {
             Foreign::from("Because.\n\n\n  standing       approved\nstanding       approved");
         let mut page = Sheet::new("title");
         page.their_fact(2, "reasons", &forged);
-        page.mixed(4, &format!("{} (publisher)", Sheet::line(&forged)));
+        page.row(4, &format!("{} (publisher)", Sheet::line(&forged)));
         let text = page.text();
         let forged = |row: &str| row.trim_start().starts_with("standing");
         assert!(!text.lines().any(forged), "{text}");

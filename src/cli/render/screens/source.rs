@@ -40,8 +40,8 @@ pub fn render(screen: &SourceScreen) -> String {
         &screen.other_versions,
         SAME_WITH_JSON,
         |page, version| {
-            page.mixed(2, &parts::source(version));
-            page.mixed(4, &version.standing.words.to_string());
+            page.row(2, &parts::source(version));
+            page.row(4, &version.standing.words.to_string());
         },
     );
     conclusions::objections(&mut page, &screen.objections);
@@ -70,7 +70,7 @@ fn what_it_is(page: &mut Sheet, screen: &SourceScreen) {
     );
     match &screen.translated_by {
         Some(TranslatorShown::Machine(name)) => {
-            page.mixed_fact(
+            page.fact_at(
                 2,
                 "translated by",
                 &format!("a machine, {}", Sheet::line(name)),
@@ -81,16 +81,16 @@ fn what_it_is(page: &mut Sheet, screen: &SourceScreen) {
         None => {}
     }
     match &line.url {
-        Some(url) => page.mixed_fact(2, "address", &Sheet::line(url)),
+        Some(url) => page.fact_at(2, "address", &Sheet::line(url)),
         None => page.fact("address", "not given"),
     }
     for url in &screen.archived_at {
-        page.mixed_fact(2, "copy at", &Sheet::line(url));
+        page.fact_at(2, "copy at", &Sheet::line(url));
     }
     if let Some(corrects) = &screen.corrects {
         parts::correction(page, 2, corrects);
     }
-    page.mixed_fact(2, "added by", &signed(&screen.by));
+    page.fact_at(2, "added by", &signed(&screen.by));
     parts::standing(page, 2, &line.standing);
 }
 
@@ -100,21 +100,21 @@ fn captures(page: &mut Sheet, screen: &SourceScreen) {
         page.row(2, "nothing: no bytes of it were ever held here");
     }
     if let Some(through) = &screen.known_through {
-        page.mixed(2, &format!("known through {}", parts::source(through)));
+        page.row(2, &format!("known through {}", parts::source(through)));
     }
     if let Some(why) = &screen.never_held_because {
         page.their_fact(2, "known because", why);
     }
     page.list(2, &screen.captures, SAME_WITH_JSON, capture);
     page.list(2, &screen.transcripts, SAME_WITH_JSON, |page, made| {
-        page.mixed(2, &parts::transcript(made));
+        page.row(2, &parts::transcript(made));
     });
 }
 
 fn capture(page: &mut Sheet, one: &CaptureShown) {
     let by = one.captured_by.as_ref();
     let by = by.map(|by| format!(" by {}", Sheet::line(by)));
-    page.mixed(
+    page.row(
         2,
         &format!(
             "captured {}{}  #{}",
@@ -125,13 +125,13 @@ fn capture(page: &mut Sheet, one: &CaptureShown) {
     );
     let from = one.fetched_from.as_ref();
     let from = from.map(|from| format!(" from {}", Sheet::line(from)));
-    page.mixed_fact(
+    page.fact_at(
         4,
         "how",
         &format!("{}{}", Sheet::line(&one.method), from.unwrap_or_default()),
     );
-    page.mixed_fact(4, "signed by", &signed(&one.by));
-    page.mixed_fact(
+    page.fact_at(4, "signed by", &signed(&one.by));
+    page.fact_at(
         4,
         "bytes",
         &format!(
@@ -152,13 +152,13 @@ fn capture(page: &mut Sheet, one: &CaptureShown) {
     }
     match &one.text {
         HasText::Plain => page.fact_at(4, "text", "the bytes are the text"),
-        HasText::TakenOut(by) => page.mixed_fact(
+        HasText::TakenOut(by) => page.fact_at(
             4,
             "text",
             &format!("taken out of the bytes by {}", Sheet::line(by)),
         ),
         HasText::Failed(why) => {
-            page.mixed_fact(4, "text", &format!("none: {}", Sheet::line(why)));
+            page.fact_at(4, "text", &format!("none: {}", Sheet::line(why)));
         }
         HasText::None => page.fact_at(4, "text", "none"),
     }
@@ -203,7 +203,7 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
             None => page.row(4, "as a whole"),
         }
         if let Some(made) = &evidence.transcript {
-            page.mixed(4, &parts::transcript(made));
+            page.row(4, &parts::transcript(made));
         }
         if let Some(capture) = evidence.lost_in {
             page.row(
@@ -213,7 +213,7 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
                 ),
             );
         }
-        page.mixed(4, &format!("added by {}", signed(&evidence.by)));
+        page.row(4, &format!("added by {}", signed(&evidence.by)));
         if !evidence.standing.said.is_empty() {
             parts::standing(page, 4, &evidence.standing);
         }
@@ -238,11 +238,11 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
     page.list(2, &screen.relations, SAME_WITH_JSON, |page, one| {
         let (to, from) = relation(one.relation);
         let words = if one.reversed { from } else { to };
-        page.mixed(2, &format!("it {words} {}", parts::source(&one.other)));
+        page.row(2, &format!("it {words} {}", parts::source(&one.other)));
         let claim = one
             .claim
             .map(|claim| format!(", for the claim #{claim} alone"));
-        page.mixed(
+        page.row(
             4,
             &format!(
                 "said by {} (#{}){}",
@@ -255,7 +255,7 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
             page.block(4, known_by);
         }
         if let Some(made) = &one.transcript {
-            page.mixed(4, &parts::transcript(made));
+            page.row(4, &parts::transcript(made));
         }
         if let Some(permille) = one.overlap {
             page.row(
@@ -282,7 +282,7 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
         );
         page.block(4, &one.claim_text);
         page.their_fact(4, "known because", &one.how);
-        page.mixed(4, &format!("said by {}", signed(&one.by)));
+        page.row(4, &format!("said by {}", signed(&one.by)));
         if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }

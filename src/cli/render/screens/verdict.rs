@@ -51,10 +51,10 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
         page.fact("rates", kind.rated());
     }
     parts::meaning(page, 2, &screen.rating);
-    page.mixed_fact(2, "signed by", &signed_as(&screen.by));
+    page.fact_at(2, "signed by", &signed_as(&screen.by));
     let title = screen.organisation_title.as_ref();
     if let Some(title) = title.filter(|title| !title.is(&screen.organisation)) {
-        page.mixed_fact(
+        page.fact_at(
             2,
             "for",
             &format!("{} ({})", Sheet::line(title), screen.organisation),
@@ -182,7 +182,7 @@ fn contact(page: &mut Sheet, contact: &ContactShown) {
             page.fact("claimant", &format!("asked on {on}, did not reply"));
         }
         ContactShown::Replied(on, reply) => {
-            page.mixed_fact(
+            page.fact_at(
                 2,
                 "claimant",
                 &format!("asked on {on}, replied in {}", parts::source(reply)),
@@ -206,7 +206,7 @@ fn not_named(page: &mut Sheet, all: &[EvidenceShown]) {
 fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
     page.heading(parts::INDEPENDENT);
     match &screen.corroboration_then {
-        Some(sentence) => page.mixed_fact(2, "when signed", &sentence.to_string()),
+        Some(sentence) => page.fact_at(2, "when signed", &sentence.to_string()),
         None => page.fact("when signed", "not computed"),
     }
     // The name of a fact is short; how far the screen knows stands in its heading.
@@ -225,7 +225,7 @@ fn corroboration(page: &mut Sheet, screen: &VerdictScreen) {
                     format!(" It changed first in #{since}.")
                 }
             });
-            page.mixed_fact(2, &now, &format!("{sentence}{}", since.unwrap_or_default()));
+            page.fact_at(2, &now, &format!("{sentence}{}", since.unwrap_or_default()));
         }
         _ => page.fact(&now, "the same"),
     }
@@ -254,7 +254,7 @@ fn opinions(page: &mut Sheet, screen: &VerdictScreen) {
 }
 
 fn opinion(page: &mut Sheet, one: &Opinion) {
-    page.mixed(
+    page.row(
         2,
         &format!(
             "{}{} {}, {}  #{}",
@@ -293,11 +293,11 @@ fn publication(page: &mut Sheet, one: &Publication) {
         PublishersWord::Listed => format!("published by {house} at"),
         PublishersWord::Other => format!("{house} says that it was published at"),
     };
-    page.mixed(
+    page.row(
         2,
         &format!("{}{what} {}", fallen(&one.standing), Sheet::line(&one.url)),
     );
-    page.mixed(
+    page.row(
         4,
         &format!(
             "on {}, recorded by {} (#{})",

@@ -221,7 +221,7 @@ fn a_publisher_or_agency_that_reports_is_found_wherever_its_name_stands() {
             .collect();
         assert_eq!(found, [(relation, Some(id(to)), quoted)], "{words}");
     }
-    // An agency that is no source here is named all the same.
+    // An agency is named even if this ledger has no source of it.
     assert_eq!(
         found("وكالة سهيل برس: الجسر مغلق"),
         [(WasDerivedFrom, "سهيل برس".to_owned())]

@@ -1,7 +1,7 @@
 //! Text in a drawing: its width, its line breaks, its direction, its escapes. Every text of a drawing goes out through
 //! [`escape`].
 
-use crate::encoding::foreign::{self, CLOSES, OPENS};
+use crate::encoding::foreign;
 use crate::message::Message;
 use unicode_bidi::{Direction, get_base_direction};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -20,11 +20,7 @@ pub(crate) fn wrap_most(text: &str, width: f64, most: usize) -> Vec<String> {
     let mut lines = wrap(text, width);
     if lines.len() > most {
         lines.truncate(most);
-        let opened = lines.iter().rev().find_map(|line| {
-            line.rfind([OPENS, CLOSES])
-                .map(|at| line[at..].starts_with(OPENS))
-        });
-        let end = if opened == Some(true) {
+        let end = if foreign::quotation_is_open(&lines.concat()) {
             "…\u{201d}"
         } else {
             "…"

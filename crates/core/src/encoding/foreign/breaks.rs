@@ -91,7 +91,7 @@ pub fn clip(shown: &str, most: usize) -> String {
     let mut filled = 0;
     for sign in shown.graphemes(true) {
         filled += sign.width();
-        let closing = usize::from(is_open(&format!("{kept}{sign}"), OPENS, CLOSES));
+        let closing = usize::from(quotation_is_open(&format!("{kept}{sign}")));
         if filled + 1 + closing > most {
             break;
         }
@@ -101,15 +101,20 @@ pub fn clip(shown: &str, most: usize) -> String {
     if kept.ends_with(OPENS) {
         kept.pop();
     }
-    let (isolate, quotation) = (is_open(&kept, ISOLATE, END), is_open(&kept, OPENS, CLOSES));
+    let (isolate, quotation) = (is_open(&kept, ISOLATE, END), quotation_is_open(&kept));
     kept.extend(isolate.then_some(END));
     kept.push('\u{2026}');
     kept.extend(quotation.then_some(CLOSES));
     kept
 }
 
+/// Whether a quotation begins in a shown text and does not end in it.
+pub fn quotation_is_open(shown: &str) -> bool {
+    is_open(shown, OPENS, CLOSES)
+}
+
 /// Whether something begins in a text and does not end in it.
-pub(super) fn is_open(text: &str, begins: char, ends: char) -> bool {
+fn is_open(text: &str, begins: char, ends: char) -> bool {
     let last = text.rfind([begins, ends]);
     last.is_some_and(|at| text[at..].starts_with(begins))
 }

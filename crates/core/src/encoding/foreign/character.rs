@@ -8,7 +8,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 ///
 /// These are the general categories Cc, Cf, Zl, Zp, Co and Cn (controls, format characters, separators, private use,
 /// unassigned code points and noncharacters), `Default_Ignorable_Code_Point`, and visible categories whose shape is empty
-/// ([`is_blank`], [`is_stacker`]). Joiners and variation selectors are among them; [`unseen`] leaves out those that the
+/// (`is_blank`, `is_stacker`). Joiners and variation selectors are among them; [`unseen`] leaves out those that the
 /// writing needs.
 pub fn is_unseen(c: char) -> bool {
     use GeneralCategory as C;

@@ -24,7 +24,7 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-pub use breaks::{clip, wrap};
+pub use breaks::{clip, quotation_is_open, wrap};
 pub use character::{MOST_MARKS, is_direction, is_unseen, unseen};
 pub use isolate::not_isolated;
 pub use layout::{CLOSES, CONTINUES, MOST_SPACES, OPENS};
@@ -41,7 +41,7 @@ use std::fmt;
 pub struct Foreign(String);
 
 impl Foreign {
-    /// The words as they are, for programs. People must see [`Foreign::line`] or [`Foreign::prose`].
+    /// The words as they are, for programs. People must see [`Foreign::quoted`] or [`Foreign::prose`].
     pub fn raw(&self) -> &str {
         &self.0
     }

@@ -410,12 +410,9 @@ proptest! {
     fn every_row_of_any_text_begins_with_the_mark_and_no_words_leave_their_quotation(text in any_text()) {
         let foreign = Foreign::from(text.as_str());
         let shown = foreign.prose();
-        match shown.strip_prefix('\n') {
-            Some(rows) => for row in rows.split('\n') {
-                prop_assert!(row.starts_with(CONTINUES.trim_end()), "{:?}", row);
-            },
-            None => prop_assert_eq!(shown.matches([OPENS, CLOSES]).count(), 2, "{:?}", shown),
-        }
+        if let Some(rows) = shown.strip_prefix('\n') { for row in rows.split('\n') {
+            prop_assert!(row.starts_with(CONTINUES.trim_end()), "{:?}", row);
+        } } else { prop_assert_eq!(shown.matches([OPENS, CLOSES]).count(), 2, "{:?}", shown) }
         prop_assert!(!foreign.quoted().contains('\n'));
         for most in 3..40 {
             let cut = clip(&foreign.quoted(), most);

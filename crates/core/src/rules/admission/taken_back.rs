@@ -5,17 +5,20 @@
 //! copy sent afterwards. So `seen` must lie past each withdrawal and correction of a statement about the same thing, if the
 //! signer made that statement, or took it back. A verdict is the word of an organisation: there everybody's count.
 //!
-//! Only the corrections and withdrawals of the signer's organisation that came in after `seen` are looked at. What begins a
-//! thing of its own, a source or a claim, gives life to nothing that was withdrawn, so nothing is asked of it.
+//! Only the corrections and withdrawals of the signer's organisation that came in after `seen` are looked at. A new
+//! source or claim begins a thing of its own. It cannot bring back what was withdrawn, so nothing is asked of it.
 
 use super::case::Case;
 use super::{foreign, last_word};
+use crate::crypto::Digest;
+use crate::model::relation::SourceRelation;
 use crate::model::{Body, StatementType};
 use crate::rules::backlinks::Link;
 use crate::rules::rejection::Refusal;
 use crate::rules::statement::{Says, StatementFact};
 use crate::rules::view::View;
 use crate::tlog::EntryIndex;
+use std::collections::BTreeSet;
 
 /// Refuses a statement whose signer had not seen that a statement about the same thing was taken back.
 pub(super) fn seen<V: View>(case: &Case<'_, V>) -> Result<(), Refusal<V::Error>> {
@@ -66,129 +69,107 @@ fn is_about_the_same<V: View>(
     if new.correction.is_some() && new.statement_type != StatementType::VerdictIssue {
         return Ok(false);
     }
-    let forms = Forms(case);
-    match (&taken.says, &new.says) {
-        (
-            Says::Assessment {
-                claim: c,
-                source: s,
-                ..
-            },
-            Says::Assessment { claim, source, .. },
-        ) => Ok(forms.of_claim(*c, *claim)? && forms.of_source(*s, *source)?),
-        (
-            Says::Evidence {
-                claim: c,
-                source: s,
-                text: t,
-                start: from,
-                ..
-            },
+    if let Body::ReviewRecord(review) = &case.candidate.statement.body {
+        return foreign::is_record_of(case, review, taken.index);
+    }
+    let (Some(taken), Some(new)) = (Thing::of(&taken.says), Thing::of(&new.says)) else {
+        return Ok(false);
+    };
+    Ok(taken.details == new.details
+        && are_forms(&taken.claims, &new.claims, |one| {
+            case.before.same_claim(one)
+        })?
+        && are_forms(&taken.sources, &new.sources, |one| case.before.lineage(one))?)
+}
+
+/// What a statement is about.
+struct Thing<'a> {
+    /// Claims, in whatever wording of the same claim.
+    claims: Vec<EntryIndex>,
+    /// Sources, in whatever form.
+    sources: Vec<EntryIndex>,
+    /// What must be equal.
+    details: Vec<Detail<'a>>,
+}
+
+#[derive(PartialEq)]
+enum Detail<'a> {
+    Entry(EntryIndex),
+    Bytes(&'a Digest),
+    Number(u64),
+    Relation(SourceRelation),
+}
+
+impl<'a> Thing<'a> {
+    /// The thing; none of what begins a thing of its own. A search that found nothing names no source, and a claim of
+    /// another ledger is known by its address alone: each counts as another one.
+    fn of(says: &'a Says) -> Option<Self> {
+        use Detail as D;
+        let (claims, sources, details) = match says {
+            Says::Assessment { claim, source, .. } => (vec![*claim], vec![*source], vec![]),
             Says::Evidence {
                 claim,
-                source,
+                source: Some(source),
                 text,
                 start,
                 ..
-            },
-            // A search that found nothing names no source, and is another one each time.
-        ) => Ok(source.is_some()
-            && (t, from) == (text, start)
-            && forms.of_claim(*c, *claim)?
-            && forms.of_maybe(*s, *source, Forms::of_source)?),
-        (
-            Says::Relation {
-                from: f,
-                to: t,
-                claim: c,
-                relation: r,
-            },
+            } => {
+                let text = text.iter().map(|text| D::Bytes(text));
+                let place = text.chain(start.map(D::Number));
+                (vec![*claim], vec![*source], place.collect())
+            }
             Says::Relation {
                 from,
                 to,
                 claim,
                 relation,
-            },
-        ) => Ok(r == relation
-            && forms.of_source(*f, *from)?
-            && forms.of_source(*t, *to)?
-            && forms.of_maybe(*c, *claim, Forms::of_claim)?),
-        // A claim of another ledger is known by its address alone, which is no fact: it counts as another one.
-        (
-            Says::ClaimRelation {
-                from: f,
-                to: Some(t),
-            },
-            Says::ClaimRelation { from, to: Some(to) },
-        ) => Ok(forms.of_claim(*f, *from)? && forms.of_claim(*t, *to)?),
-        (
-            Says::Capture {
-                source: s,
-                captured: c,
-                ..
-            },
+            } => {
+                let claim = claim.iter().copied().collect();
+                (claim, vec![*from, *to], vec![D::Relation(*relation)])
+            }
+            Says::ClaimRelation { from, to: Some(to) } => (vec![*from, *to], vec![], vec![]),
             Says::Capture {
                 source, captured, ..
-            },
-        ) => Ok(c == captured && forms.of_source(*s, *source)?),
-        (
-            Says::Transcript {
-                source: s,
-                of: o,
-                text: t,
-            },
-            Says::Transcript { source, of, text },
-        ) => Ok((o, t) == (of, text) && forms.of_source(*s, *source)?),
-        (
-            Says::Withholding {
-                source: s,
-                sha256: d,
-            },
-            Says::Withholding { source, sha256 },
-        ) => Ok(d == sha256 && forms.of_maybe(*s, *source, Forms::of_source)?),
-        (Says::Review { .. }, Says::Review { .. }) => match &case.candidate.statement.body {
-            Body::ReviewRecord(review) => foreign::is_record_of(case, review, taken.index),
-            _ => Ok(false),
-        },
-        (Says::Verdict(taken), Says::Verdict(new)) => forms.of_claim(taken.claim, new.claim),
-        (
-            Says::Publication {
-                verdict: v,
-                address: a,
-                ..
-            },
+            } => (vec![], vec![*source], vec![D::Number(*captured)]),
+            Says::Transcript { source, of, text } => {
+                (vec![], vec![*source], vec![D::Bytes(of), D::Bytes(text)])
+            }
+            Says::Withholding { source, sha256 } => {
+                let source = source.iter().copied().collect();
+                (vec![], source, vec![D::Bytes(sha256)])
+            }
+            Says::Verdict(verdict) => (vec![verdict.claim], vec![], vec![]),
             Says::Publication {
                 verdict, address, ..
-            },
-        ) => Ok((v, a) == (verdict, address)),
-        (Says::Dispute { target: t, .. }, Says::Dispute { target, .. }) => Ok(t == target),
-        (Says::Answer { dispute: d, .. }, Says::Answer { dispute, .. }) => Ok(d == dispute),
-        _ => Ok(false),
+            } => {
+                let page = vec![D::Entry(*verdict), D::Bytes(address)];
+                (vec![], vec![], page)
+            }
+            Says::Dispute { target, .. } => (vec![], vec![], vec![D::Entry(*target)]),
+            Says::Answer { dispute, .. } => (vec![], vec![], vec![D::Entry(*dispute)]),
+            _ => return None,
+        };
+        Some(Self {
+            claims,
+            sources,
+            details,
+        })
     }
 }
 
-/// Whether two entries are forms of one claim or source.
-struct Forms<'a, 'v, V>(&'a Case<'v, V>);
-
-impl<V: View> Forms<'_, '_, V> {
-    fn of_claim(&self, one: EntryIndex, other: EntryIndex) -> Result<bool, V::Error> {
-        Ok(one == other || self.0.before.same_claim(one)?.contains(&other))
+/// Whether the things of two lists are forms of one another, each of the one at its place.
+fn are_forms<E>(
+    some: &[EntryIndex],
+    others: &[EntryIndex],
+    forms: impl Fn(EntryIndex) -> Result<BTreeSet<EntryIndex>, E>,
+) -> Result<bool, E> {
+    if some.len() != others.len() {
+        return Ok(false);
     }
-
-    fn of_source(&self, one: EntryIndex, other: EntryIndex) -> Result<bool, V::Error> {
-        Ok(one == other || self.0.before.lineage(one)?.contains(&other))
-    }
-
-    fn of_maybe(
-        &self,
-        one: Option<EntryIndex>,
-        other: Option<EntryIndex>,
-        same: impl Fn(&Self, EntryIndex, EntryIndex) -> Result<bool, V::Error>,
-    ) -> Result<bool, V::Error> {
-        match (one, other) {
-            (Some(one), Some(other)) => same(self, one, other),
-            (None, None) => Ok(true),
-            _ => Ok(false),
+    for (one, other) in some.iter().zip(others) {
+        if one != other && !forms(*one)?.contains(other) {
+            return Ok(false);
         }
     }
+    Ok(true)
 }

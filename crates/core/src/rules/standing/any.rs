@@ -3,7 +3,7 @@
 //! This is the only source of what a list, a page, a dossier or a program says about whether a statement stands.
 
 use super::as_of::Reading;
-use super::facts::{StandingWord, StatementStanding, word};
+use super::facts::{StatementStanding, word};
 use super::fallen::{Beneath, Fallen};
 use super::objection::{self, Disputed};
 use super::scales;
@@ -54,22 +54,14 @@ impl<'v, V: View> Standings<'v, V> {
         };
         let became = reading.became(index)?;
         let mut standing = StatementStanding {
-            word: StandingWord::Live,
             withdrawn_by: became.withdrawn_by,
             distrusted_by: reading.distrust().by(reading.view(), &fact)?,
             superseded_by: became.successor,
             displaced_by: reading.displaced_by(index)?,
-            correction_pending: None,
-            correction_rejected: None,
             current_again_since: self.current_again(&fact)?,
             objections: objection::disputes(reading, index)?,
-            objections_beneath: Vec::new(),
             rests_on_fallen: self.fallen(&fact)?,
-            approval: None,
-            adopts: None,
-            replaced_by: None,
-            discount: None,
-            outcome: None,
+            ..StatementStanding::live()
         };
         self.by_type(&fact, &mut standing)?;
         standing.word = word(&fact, &standing);

@@ -138,13 +138,20 @@ impl<'v, V: View> Reading<'v, V> {
         }
     }
 
-    /// The last of the successors that follow one another; the statement itself, if it has none.
-    pub fn last_form(&self, index: EntryIndex) -> Result<EntryIndex, V::Error> {
+    /// A statement and the successors that follow one another, oldest first.
+    pub(crate) fn forms_from(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, V::Error> {
+        let mut forms = vec![index];
         let mut last = index;
         while let Some(next) = self.successor(last)? {
             last = next.index;
+            forms.push(last);
         }
-        Ok(last)
+        Ok(forms)
+    }
+
+    /// The last of the successors that follow one another; the statement itself, if it has none.
+    pub fn last_form(&self, index: EntryIndex) -> Result<EntryIndex, V::Error> {
+        Ok(self.forms_from(index)?.last().copied().unwrap_or(index))
     }
 
     /// Whether it is in force, not superseded, and has the place that it took.

@@ -168,16 +168,21 @@ impl Distrust {
         Ok(from.iter().any(|from| from.hits(index)))
     }
 
-    /// Whether one revocation in force distrusts everything that a key signed from an entry on.
+    /// Whether one revocation in force distrusts everything that a key signed from an entry on. After it the key signed
+    /// nothing, because it ended; but a key may have signed its own revocation.
     pub(crate) fn hits_all_from<V: View>(
         &self,
         view: &V,
         key: EntryIndex,
         index: EntryIndex,
     ) -> Result<bool, V::Error> {
-        let from = self.of_key(view, key)?;
-        let mut all = from.iter();
-        Ok(all.any(|from| from.entry <= index && from.except.is_empty()))
+        for from in self.of_key(view, key)?.iter() {
+            if from.entry <= index && from.except.is_empty() {
+                let revocation = view.entry(from.by)?;
+                return Ok(revocation.is_some_and(|revocation| revocation.by.key != key));
+            }
+        }
+        Ok(false)
     }
 
     /// The revocations in force of a key.

@@ -77,9 +77,19 @@ impl StandingWord {
 pub struct ObjectedBeneath {
     /// The entry that the objection is to.
     pub on: EntryIndex,
+    /// Whether that statement is another organisation's. What its organisation accepts about it is a remark: otherwise one
+    /// house could take the ground from under the verdicts of another.
+    pub theirs: bool,
     /// The objection.
     #[serde(flatten)]
     pub objection: Disputed,
+}
+
+impl ObjectedBeneath {
+    /// Whether it was upheld, nothing settles it, and the statement is of the same organisation.
+    pub fn is_due(&self) -> bool {
+        !self.theirs && self.objection.is_due()
+    }
 }
 
 /// The standing of a statement. Entries are named by number.
@@ -137,6 +147,28 @@ pub struct StatementStanding {
 }
 
 impl StatementStanding {
+    /// The standing of a statement of which nothing else can be said.
+    pub fn live() -> Self {
+        Self {
+            word: StandingWord::Live,
+            withdrawn_by: None,
+            distrusted_by: None,
+            superseded_by: None,
+            displaced_by: None,
+            correction_pending: None,
+            correction_rejected: None,
+            current_again_since: None,
+            objections: Vec::new(),
+            objections_beneath: Vec::new(),
+            rests_on_fallen: Vec::new(),
+            approval: None,
+            adopts: None,
+            replaced_by: None,
+            discount: None,
+            outcome: None,
+        }
+    }
+
     /// Whether it is in force: neither withdrawn, distrusted, superseded nor replaced, and it has the place that it took.
     pub fn is_live(&self) -> bool {
         self.ended().is_none()
@@ -159,12 +191,9 @@ impl StatementStanding {
 /// The first word in order that holds.
 pub(super) fn word(fact: &StatementFact, standing: &StatementStanding) -> StandingWord {
     use StandingWord as W;
-    let beneath = standing.objections_beneath.iter();
-    let mut objections = standing
-        .objections
-        .iter()
-        .chain(beneath.map(|b| &b.objection));
-    let due = objections.any(Disputed::is_due);
+    let mut beneath = standing.objections_beneath.iter();
+    let due =
+        standing.objections.iter().any(Disputed::is_due) || beneath.any(ObjectedBeneath::is_due);
     let approval = standing.approval;
     let settled = matches!(fact.says, Says::Policy(_) | Says::Scale(_));
     let is_dispute = matches!(fact.says, Says::Dispute { .. });
@@ -220,29 +249,11 @@ mod tests {
         }
     }
 
-    fn nothing() -> StatementStanding {
-        StatementStanding {
-            word: StandingWord::Live,
-            withdrawn_by: None,
-            distrusted_by: None,
-            superseded_by: None,
-            displaced_by: None,
-            correction_pending: None,
-            correction_rejected: None,
-            current_again_since: None,
-            objections: Vec::new(),
-            objections_beneath: Vec::new(),
-            rests_on_fallen: Vec::new(),
-            approval: None,
-            adopts: None,
-            replaced_by: None,
-            discount: None,
-            outcome: None,
-        }
-    }
-
     /// What makes each word hold of any statement, in the order of the words.
-    fn facts() -> Vec<(StandingWord, fn(&mut StatementStanding))> {
+    /// A word, and what makes it hold.
+    type Holds = (StandingWord, fn(&mut StatementStanding));
+
+    fn facts() -> Vec<Holds> {
         use StandingWord as W;
         vec![
             (W::Withdrawn, |s| s.withdrawn_by = Some(AT)),
@@ -250,7 +261,7 @@ mod tests {
             (W::Superseded, |s| s.superseded_by = Some(AT)),
             (W::TakesNoPlace, |s| s.displaced_by = Some(AT)),
             (W::Rejected, |s| {
-                s.approval = Some(ApprovalOutcome::Rejected)
+                s.approval = Some(ApprovalOutcome::Rejected);
             }),
             (W::ObjectionUpheld, |s| {
                 s.objections.push(Disputed {
@@ -271,14 +282,14 @@ mod tests {
             }),
             (W::CorrectionPending, |s| s.correction_pending = Some(AT)),
             (W::Approved, |s| {
-                s.approval = Some(ApprovalOutcome::Approved)
+                s.approval = Some(ApprovalOutcome::Approved);
             }),
             (W::Adopted, |s| {
                 s.adopts = Some(AT);
                 s.approval.get_or_insert(ApprovalOutcome::Unapproved);
             }),
             (W::Unapproved, |s| {
-                s.approval = Some(ApprovalOutcome::Unapproved)
+                s.approval = Some(ApprovalOutcome::Unapproved);
             }),
             (W::Replaced, |s| s.replaced_by = Some(AT)),
             (W::DoesNotCount, |s| s.discount = Some(Discount::Role)),
@@ -290,7 +301,7 @@ mod tests {
         let facts = facts();
         for (later, (second, set_second)) in facts.iter().enumerate() {
             for (first, set_first) in &facts[..later] {
-                let mut standing = nothing();
+                let mut standing = StatementStanding::live();
                 set_second(&mut standing);
                 set_first(&mut standing);
                 let shown = word(&fact(Says::Nothing), &standing);
@@ -307,10 +318,13 @@ mod tests {
             target: AT,
             evidence: Vec::new(),
         });
-        let mut standing = nothing();
+        let mut standing = StatementStanding::live();
         assert_eq!(word(&dispute, &standing), StandingWord::Open);
         standing.outcome = Some(Outcome::Rejected);
         assert_eq!(word(&dispute, &standing), StandingWord::Answered);
-        assert_eq!(word(&fact(Says::Nothing), &nothing()), StandingWord::Live);
+        assert_eq!(
+            word(&fact(Says::Nothing), &StatementStanding::live()),
+            StandingWord::Live
+        );
     }
 }

@@ -2,7 +2,6 @@
 //! and those that were accepted and are not settled.
 
 use super::any::Standings;
-use super::as_of::Reading;
 use super::facts::ObjectedBeneath;
 use super::fallen::{passes_on, rests_on};
 use super::objection::{self, Disputed};
@@ -15,6 +14,9 @@ impl<V: View> Standings<'_, V> {
     /// source stands for the form that is named.
     pub(super) fn objected(&self, index: EntryIndex) -> Result<Vec<ObjectedBeneath>, V::Error> {
         let reading = self.reading();
+        let Some(own) = reading.entry(index)?.map(|fact| fact.by.organisation) else {
+            return Ok(Vec::new());
+        };
         let mut found = BTreeMap::new();
         let mut seen = BTreeSet::from([index]);
         let mut open = vec![index];
@@ -23,23 +25,29 @@ impl<V: View> Standings<'_, V> {
                 continue;
             };
             for on in rests_on(reading, &fact)? {
-                for form in with_later_forms(reading, on)? {
+                for form in reading.forms_from(on)? {
                     if !seen.insert(form) {
                         continue;
                     }
-                    found.insert(form, self.unsettled(form)?);
-                    if let Some(named) = reading.entry(form)?
-                        && passes_on(&named)
-                    {
+                    let Some(named) = reading.entry(form)? else {
+                        continue;
+                    };
+                    let theirs = named.by.organisation != own;
+                    found.insert(form, (theirs, self.unsettled(form)?));
+                    if passes_on(&named) {
                         open.push(form);
                     }
                 }
             }
         }
-        let all = found.into_iter().flat_map(|(on, objections)| {
+        let all = found.into_iter().flat_map(|(on, (theirs, objections))| {
             objections
                 .into_iter()
-                .map(move |objection| ObjectedBeneath { on, objection })
+                .map(move |objection| ObjectedBeneath {
+                    on,
+                    theirs,
+                    objection,
+                })
         });
         Ok(all.collect())
     }
@@ -54,18 +62,4 @@ impl<V: View> Standings<'_, V> {
         self.unsettled.borrow_mut().insert(index, found.clone());
         Ok(found)
     }
-}
-
-/// An entry and the corrections of it that follow one another.
-fn with_later_forms<V: View>(
-    reading: &Reading<'_, V>,
-    index: EntryIndex,
-) -> Result<Vec<EntryIndex>, V::Error> {
-    let mut forms = vec![index];
-    let mut last = index;
-    while let Some(next) = reading.successor(last)? {
-        last = next.index;
-        forms.push(last);
-    }
-    Ok(forms)
 }

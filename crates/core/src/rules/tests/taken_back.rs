@@ -168,7 +168,7 @@ fn a_kept_verdict_cannot_follow_one_on_another_wording_of_its_claim() {
         with_head(desk, before, BOB, &kept.clone().into()),
         not_seen()
     );
-    // Nor its withdrawal, whoever of the organisation withdrew it.
+    // It must also have seen the withdrawal. Any member of the organisation may have withdrawn it.
     let before = desk.head();
     desk.say(&secret(ADA), withdraw(newer).into());
     assert_eq!(

@@ -7,6 +7,7 @@ use crate::model::attestation::Decision;
 use crate::model::correction::CorrectionKind;
 use crate::model::dispute::Outcome;
 use crate::model::evidence::Stance;
+use crate::model::organisation::Role;
 use crate::model::{Body, StatementId};
 use crate::rules::{
     Currency, StandingWord as W, Standings, StatementStanding, currency, currents, standing,
@@ -96,6 +97,29 @@ fn an_objection_that_was_rejected_leaves_the_verdict_alone() {
     let judged = now(&case.desk, &case.verdict);
     assert_eq!(judged.word, W::Approved);
     assert!(judged.objections_beneath.is_empty());
+}
+
+/// A guest has two people who can object to its own source and accept the objection.
+#[test]
+fn what_another_organisation_accepts_about_its_own_source_is_a_remark_beside_an_approved_verdict() {
+    let mut desk = Desk::staffed();
+    desk.enroll(OLGA, PIA + 50, "quin", "other", &[Role::Editor]);
+    desk.enroll(OLGA, PIA + 51, "rolf", "other", &[Role::Editor]);
+    let bob = secret(BOB);
+    let claim = desk.say(&bob, claim("it rains").into());
+    let paper = desk.say(&secret(PIA), source("it rained").into());
+    let shown = desk.say(&bob, evidence(claim, paper, Stance::Supports).into());
+    let scale = desk.scale();
+    let rated = desk.say(&bob, verdict(claim, scale, &[shown]).into());
+    desk.say(&secret(CAROL), attest(rated, Decision::Approve).into());
+    let doubt = desk.say(&secret(PIA + 50), dispute(paper).into());
+    let mut accepted = answer(doubt);
+    accepted.outcome = Outcome::Upheld;
+    desk.say(&secret(PIA + 51), accepted.into());
+    let judged = now(&desk, &rated);
+    assert_eq!(judged.word, W::Approved);
+    let beneath = &judged.objections_beneath[0];
+    assert!(beneath.theirs && beneath.objection.is_due() && !beneath.is_due());
 }
 
 /// Whether the verdict is current, in each of the two ways, and what the screen of a claim lists.

@@ -33,10 +33,6 @@ impl View for Counting<'_> {
         self.view.fact(key)
     }
 
-    fn under(&self, subject: EntryIndex, link: Link) -> Result<Vec<EntryIndex>, Infallible> {
-        self.since(subject, link, TreeSize::EMPTY)
-    }
-
     fn since(
         &self,
         subject: EntryIndex,

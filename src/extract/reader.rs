@@ -1,20 +1,21 @@
-//! The text of a PDF file, extracted in a separate process: a hostile file can make its reader crash, loop or use all
-//! memory, and then only that process ends.
+//! Reads a document in a separate process: a hostile file can make its reader crash, loop or use all memory, and then
+//! only that process ends.
+//!
+//! The question is a line with the name of the [`Format`], then the bytes. The answer is a mark, the length of the text
+//! or of the reason why there is none, and these words.
 
+use super::formats::Format;
 use crate::host::{self, process};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
-use claimledger_core::log::bounded::read_bounded;
+use claimledger_core::log::bounded::{read_bounded, too_large};
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Name and revision: the text that pdf-extract finds. The revision rises whenever any output changes; a test holds outputs.
-pub const EXTRACTOR: &str = "claimledger-pdf 1";
-
-/// How to start the process that reads PDF files: a program that calls [`serve`].
+/// How to start the process that reads documents: a program that calls [`serve`].
 #[derive(Debug, Clone)]
-pub struct PdfReader {
+pub struct ReaderProcess {
     /// The program.
     pub program: PathBuf,
     /// Its arguments.
@@ -23,7 +24,7 @@ pub struct PdfReader {
     pub time: Duration,
 }
 
-impl PdfReader {
+impl ReaderProcess {
     /// The running program, called with these arguments, for at most half a minute.
     pub fn this_program(
         arguments: impl IntoIterator<Item = OsString>,
@@ -36,16 +37,16 @@ impl PdfReader {
     }
 
     /// The text of a file, or why there is none.
-    pub fn text(&self, bytes: &[u8]) -> Result<String, String> {
+    pub fn text(&self, format: Format, bytes: &[u8]) -> Result<String, String> {
         let most = MAX_TEXT_SOURCE_BYTES + FRAME_BYTES;
-        let said = match process::ask(&self.program, &self.arguments, bytes, self.time, most) {
+        let question = [format.name().as_bytes(), b"\n", bytes].concat();
+        let reader = format!("the {} reader", format.noun());
+        let said = match process::ask(&self.program, &self.arguments, &question, self.time, most) {
             Ok(process::Ended::Said(said)) => said,
-            Ok(process::Ended::Failed(how)) => {
-                return Err(format!("the PDF reader crashed ({how})"));
-            }
+            Ok(process::Ended::Failed(how)) => return Err(format!("{reader} crashed ({how})")),
             Ok(process::Ended::TooLong) => {
                 return Err(format!(
-                    "the PDF reader was not done within {} seconds",
+                    "{reader} was not done within {} seconds",
                     self.time.as_secs()
                 ));
             }
@@ -54,19 +55,22 @@ impl PdfReader {
                     "its text is longer than {MAX_TEXT_SOURCE_BYTES} bytes"
                 ));
             }
-            Err(e) => return Err(format!("the PDF reader could not be run: {e}")),
+            Err(e) => return Err(format!("{reader} could not be run: {e}")),
         };
-        unframe(&said).unwrap_or_else(|| Err("the PDF reader did not answer".to_owned()))
+        unframe(&said).unwrap_or_else(|| Err(format!("{reader} did not answer")))
     }
 }
 
-/// The other side: limits this process, reads a PDF file, and writes its text or why there is none. A program that
+/// The other side: limits this process, reads a document, and writes its text or why there is none. A program that
 /// calls this does nothing else.
 pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result<()> {
     let text = match process::bound_self(MEMORY_BYTES, PROCESSOR_SECONDS) {
-        Ok(()) => match read_bounded(question)? {
-            Some(bytes) => extract(&bytes),
-            None => Err(claimledger_core::log::bounded::too_large()),
+        Ok(()) => match asked(question)? {
+            Some(format) => match read_bounded(question)? {
+                Some(bytes) => read(format, &bytes),
+                None => Err(too_large()),
+            },
+            None => Err("its format is not known".to_owned()),
         },
         Err(e) => Err(e.to_string()),
     };
@@ -78,15 +82,27 @@ pub fn serve(question: &mut dyn Read, answer: &mut dyn Write) -> std::io::Result
     answer.flush()
 }
 
-fn extract(bytes: &[u8]) -> Result<String, String> {
-    match std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes)) {
-        Ok(Ok(text)) => Ok(text),
-        Ok(Err(e)) => Err(format!(
-            "the PDF cannot be read: {}",
-            one_line(&e.to_string())
-        )),
-        Err(_) => Err("the PDF is malformed: it breaks the rules of its format".to_owned()),
+/// The first line of a question.
+fn asked(question: &mut dyn Read) -> std::io::Result<Option<Format>> {
+    let mut name = Vec::new();
+    let mut byte = [0];
+    while name.len() as u64 <= MAX_NAME_BYTES && question.read(&mut byte)? == 1 {
+        if byte == *b"\n" {
+            let name = String::from_utf8_lossy(&name);
+            return Ok(Format::named(&name));
+        }
+        name.extend(byte);
     }
+    Ok(None)
+}
+
+fn read(format: Format, bytes: &[u8]) -> Result<String, String> {
+    std::panic::catch_unwind(|| format.read(bytes)).unwrap_or_else(|_| {
+        Err(format!(
+            "the {} is malformed: it breaks the rules of its format",
+            format.noun()
+        ))
+    })
 }
 
 /// The result in the output of a process; a library or a test harness may have written something before it.
@@ -104,20 +120,18 @@ fn unframe(said: &[u8]) -> Option<Result<String, String>> {
     Some(if text { Ok(body) } else { Err(body) })
 }
 
-fn one_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    line.chars().filter(|c| !c.is_control()).take(200).collect()
-}
-
 /// Begins the answer.
 const MARK: &str = "\n%claimledger-text-1 ";
 const TEXT: &str = "text ";
 const NONE: &str = "none ";
 
+/// The names of the formats are shorter.
+const MAX_NAME_BYTES: u64 = 32;
+
 /// The bytes around the text in a result, and a little before it.
 const FRAME_BYTES: u64 = 4096;
 
-/// A file of the largest size takes a third of this time.
+/// A file of the largest size takes a third of this.
 const MEMORY_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// About a hundred times what an ordinary file needs.

@@ -74,13 +74,13 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         context.terminal.preview(&lines.collect::<String>());
         agreed(context, args.yes, "Read and fetch these?")?;
     }
-    let (session, name) = adding::open(context)?;
+    let (mut session, name) = adding::open(context)?;
     let signer = append::open_key(&context.desk, &session, &name, &mut context.terminal)?;
     let gathered = gathered(&case, &session, context)?;
     record(
         &case,
         &gathered,
-        session,
+        &mut session,
         (name.as_str(), signer.as_ref()),
         (args.yes, args.dry_run),
         context,
@@ -102,13 +102,13 @@ pub fn gathered(case: &Case, session: &Session, context: &mut Context) -> Result
 pub fn record(
     case: &Case,
     gathered: &Gathered,
-    mut session: Session,
+    session: &mut Session,
     (name, signer): (&str, &dyn Signer),
     (yes, dry_run): (bool, bool),
     context: &mut Context,
 ) -> Result<Answer, Error> {
     if dry_run {
-        let built = case.build(&session, &context.desk, signer, gathered)?;
+        let built = case.build(session, &context.desk, signer, gathered)?;
         context.terminal.notes(&built.remarks);
         let planned = &built.planned;
         context.terminal.answer(planned, || {
@@ -122,7 +122,7 @@ pub fn record(
         return Ok(Answer::Yes);
     }
     let (desk, finished) = (&context.desk, &context.finished);
-    let before = case.added_by(finished, &session, desk, signer, gathered)?;
+    let before = case.added_by(finished, session, desk, signer, gathered)?;
     if let Some(added) = before {
         context.terminal.done(&added, || {
             let lines = added.iter();
@@ -134,7 +134,7 @@ pub fn record(
     }
     let asked = !yes && context.terminal.attended();
     if asked {
-        let built = case.build(&session, &context.desk, signer, gathered)?;
+        let built = case.build(session, &context.desk, signer, gathered)?;
         context.terminal.notes(&built.remarks);
         for planned in &built.planned {
             let shown = statement::statement(&planned.statement, &planned.names);
@@ -160,7 +160,7 @@ pub fn record(
     }
     let terminal = &mut context.terminal;
     let desk = &context.desk;
-    let recorded = case.append(&mut session, desk, signer, gathered, terminal)?;
+    let recorded = case.append(session, desk, signer, gathered, terminal)?;
     if !asked {
         context.terminal.notes(&recorded.remarks);
     }

@@ -1,6 +1,7 @@
 //! A source with its relation, assessment and evidence in the same breath: one commit, all or nothing.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
+use serde_json::Value;
 
 /// The newsroom with a wire report, and a claim about it.
 fn with_wire() -> World {
@@ -208,16 +209,90 @@ fn a_relation_of_a_source_with_several_claims_is_asked_about() {
     world.yes("claim add 'The mayor said it.' --claimant many --label said-it --as jonas");
     world.yes("evidence add said-it daily --stance supports --quote 'said the mayor' --as jonas");
     let line = "source relate daily wasDerivedFrom order --note 'It says so.' --as jonas";
-    let asked = world.on_terminal(line, "n", || {});
-    assert!(
-        asked
-            .err
-            .contains("Does the relation hold for all of them? [y/N]"),
-        "{}",
-        asked.err
-    );
-    assert!(asked.err.contains("--for"), "{}", asked.err);
-    assert_ne!(asked.code, 0);
-    let signed = world.on_terminal(line, "y\ny", || {});
+    let number = |name: &str| world.yes(&format!("show {name}"))["index"].clone();
+    let (closing, said) = (number("closing"), number("said-it"));
+    // Without a terminal it must be said, and `--yes` says nothing about it.
+    let before = world.size();
+    for line in [line.to_owned(), format!("{line} --yes")] {
+        let refused = world.run(&line);
+        assert_eq!(refused.code, 2, "{}", refused.err);
+        for part in [&format!("(#{closing}, #{said})"), "--for", "--for-all"] {
+            assert!(refused.err.contains(part), "{part}: {}", refused.err);
+        }
+    }
+    // On a terminal a person sees the claims, and answers.
+    for answer in ["\n", "n\n", "nobody\n"] {
+        let declined = world.on_terminal(line, answer, || {});
+        assert_ne!(declined.code, 0, "{}", declined.err);
+        let shown = one_line(&declined.err);
+        for part in [
+            format!(
+                "#{closing} \u{201c}closing\u{201d}: \u{201c}The bridge closes in April.\u{201d}"
+            ),
+            format!("#{said} \u{201c}said-it\u{201d}: \u{201c}The mayor said it.\u{201d}"),
+            "(its number or label), or for all?".to_owned(),
+        ] {
+            assert!(shown.contains(&part), "{part}: {shown}");
+        }
+    }
+    assert_eq!(world.size(), before);
+    let signed = world.on_terminal(line, "said-it\ny", || {});
     assert_eq!(signed.code, 0, "{}", signed.err);
+    let said = world.yes("show said-it")["id"].clone();
+    assert_eq!(world.body(&before.to_string())["claim"], said);
+    let signed = world.on_terminal(line, "all\ny", || {});
+    assert_eq!(signed.code, 0, "{}", signed.err);
+    assert_eq!(world.body(&(before + 1).to_string())["claim"], Value::Null);
+    world.file(
+        "case.toml",
+        "[[relation]]\nfrom = \"daily\"\nrelation = \"wasDerivedFrom\"\nto = \"order\"\nnote = \"It says so.\"\n",
+    );
+    let refused = world.run("record case.toml --as jonas");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("--for-all"), "{}", refused.err);
+    let all = world.read("case.toml") + "for-all = true\n";
+    world.file("case.toml", &all);
+    world.yes("record case.toml --as jonas");
+    world.clean("");
+}
+
+#[test]
+fn each_quotation_that_only_looks_right_is_asked_about() {
+    let world = with_wire();
+    world.file(
+        "daily.txt",
+        "(Northern\u{a0}Wire) The bridge closes\nin April, said the mayor.\n",
+    );
+    let line = "source add daily.txt --title Bridge --publisher Daily --label daily --as jonas --copy-of wire \
+                --stated '(Northern Wire)' --supports closing --quote 'The bridge closes in April'";
+    let before = world.size();
+    let declined = world.on_terminal(line, "y\nn", || {});
+    assert_ne!(declined.code, 0);
+    assert_eq!(world.size(), before);
+    let taken = world.on_terminal(line, "y\ny\ny", || {});
+    assert_eq!(taken.code, 0, "{}", taken.err);
+    let question = "Use the words of the source? [y/N]";
+    assert_eq!(taken.err.matches(question).count(), 2, "{}", taken.err);
+    let quote = &world.body(&(before + 1).to_string())["basis"]["stated"]["quote"];
+    assert_eq!(quote, "(Northern\u{a0}Wire)");
+    let quote = &world.body(&(before + 2).to_string())["excerpt"]["quote"];
+    assert_eq!(quote, "The bridge closes\nin April");
+    // Without a terminal, `--nearest` takes both.
+    let refused = world.run(&format!("{line}2 --yes"));
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    let signed = world.run(&line.replace("--label daily", "--nearest --yes"));
+    assert_eq!(signed.code, 0, "{}", signed.err);
+}
+
+#[test]
+fn a_source_does_not_depend_on_itself() {
+    let world = with_wire();
+    let before = world.size();
+    for more in ["--copy-of daily", "--quoted-from daily"] {
+        let refused = world.run(&format!(
+            "source add daily.txt --title Bridge --publisher Daily --label daily --as jonas --yes {more} --because 'It is.'"
+        ));
+        assert_ne!(refused.code, 0, "{}", refused.out);
+    }
+    assert_eq!(world.size(), before);
 }

@@ -1,6 +1,6 @@
 //! Later captures of a source: which quotations are still there, at another place, or gone; and what that says of verdicts.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
 use serde_json::{Value, json};
 
 /// The world of a verdict, with two further quotations of its source, `mayor` and `velden`.
@@ -90,7 +90,7 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
         .collect();
     assert_eq!(states.iter().filter(|state| **state == "gone").count(), 1);
     let index = &capture["index"];
-    let gone = format!("a quotation is no longer in its source (#{index})");
+    let gone = format!("a quotation is no longer in its source (since #{index})");
     assert!(words(&world).contains(&gone), "{:?}", words(&world));
     let shown = unwrapped(&world.run("show closing-verdict").out);
     assert!(shown.contains(&gone), "{shown}");
@@ -98,6 +98,7 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
     let standing = &world.yes("show closing-verdict")["verdict"]["details"];
     assert_eq!(standing["quotations"][0]["state"], "gone");
     assert_eq!(&standing["quotations"][0]["capture"], index);
+    assert_eq!(&standing["quotations"][0]["since"], index);
     let preview = world.on_terminal(
         "verdict approve closing-verdict --conflict none --as edith",
         "n",
@@ -112,9 +113,34 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
     assert!(unwrapped(&checked.out).contains(&gone), "{}", checked.out);
     let checked = world.yes(&format!("verify verdict.dossier --ledger-key {vkey}"));
     assert_eq!(checked["verdict"]["quotations"][0]["state"], "gone");
+    // A further look finds the same: since when does not change.
+    world.file("other.txt", &CORRECTED.replace("Earlier", "Before"));
+    let again = world.yes("source capture wire other.txt --quotations-gone --as jonas");
+    assert!(words(&world).contains(&gone), "{:?}", words(&world));
+    let standing = &world.yes("show closing-verdict")["verdict"]["details"];
+    assert_eq!(standing["quotations"][0]["capture"], again["index"]);
+    assert_eq!(&standing["quotations"][0]["since"], index);
+    let open = world.run("todo --as jonas").out;
+    let lost = format!("no longer in the source since #{index}");
+    assert!(open.contains(&lost), "{open}");
     // The page is as it was again: the later copy decides.
     world.yes("source capture wire wire.txt --label again --as jonas");
     assert!(!words(&world).contains(&gone), "{:?}", words(&world));
+    assert!(
+        !world
+            .run("todo --as jonas")
+            .out
+            .contains("no longer in the source")
+    );
+    // Then it is gone for the second time.
+    world.file("third.txt", &CORRECTED.replace("Earlier", "Sooner"));
+    let third = world.yes("source capture wire third.txt --quotations-gone --as jonas");
+    let since = format!("(since #{})", third["index"]);
+    assert!(
+        words(&world).iter().any(|word| word.ends_with(&since)),
+        "{:?}",
+        words(&world)
+    );
     world.clean("");
 }
 
@@ -314,7 +340,7 @@ fn what_does_not_fit_into_one_capture_goes_into_a_further_one() {
 fn notes(world: &World, line: &str) -> String {
     let run = world.run(line);
     assert_eq!(run.code, 0, "{line}: {}", run.err);
-    unwrapped(&run.err)
+    one_line(&run.err)
 }
 
 #[test]
@@ -344,7 +370,7 @@ fn a_new_copy_is_compared_with_the_one_before_it() {
         "{said}"
     );
     assert!(
-        said.contains("before \u{201c}said.\u{201d}, now \u{201c}said on Monday.\u{201d}"),
+        said.contains("before nothing, now \u{201c}on Monday\u{201d}"),
         "{said}"
     );
 }
@@ -409,7 +435,7 @@ fn a_page_that_asks_for_something_first_is_doubted() {
         "Please solve the captcha to show that you are human.\n",
     );
     let refused = world.run("source capture wire gate.txt --as jonas -y");
-    let said = unwrapped(&refused.err);
+    let said = one_line(&refused.err);
     assert_eq!(refused.code, 4, "{said}");
     assert!(said.contains("the new text is much shorter: "), "{said}");
     assert!(

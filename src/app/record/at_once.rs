@@ -30,15 +30,15 @@ pub fn has_parts(new: &NewSource) -> bool {
 }
 
 /// The further statements.
-pub(super) struct Parts {
+pub(super) struct AtOnce {
     pub(super) relation: Option<NewRelation>,
     pub(super) assessment: Option<NewAssessment>,
     pub(super) evidence: Option<NewEvidence>,
 }
 
 /// The further statements, about the source of this name.
-pub(super) fn parts(new: &NewSource, source: &str) -> Result<Parts, Error> {
-    Ok(Parts {
+pub(super) fn parts(new: &NewSource, source: &str) -> Result<AtOnce, Error> {
+    Ok(AtOnce {
         relation: relation(new, source)?,
         assessment: assessment(new, source)?,
         evidence: evidence(new, source)?,
@@ -71,6 +71,7 @@ fn relation(new: &NewSource, source: &str) -> Result<Option<NewRelation>, Error>
         relation,
         to: to.clone(),
         claim: None,
+        for_all: false,
         basis: None,
         quote: new.stated.clone(),
         prefix: None,

@@ -6,8 +6,9 @@ use super::append::Proposal;
 use super::compared;
 use super::looking;
 use super::toml_file::Fields;
-use crate::app::read::captures::captures;
-use crate::app::{Desk, Error, Session};
+use crate::app::read::captures::{captures, standing_copies};
+use crate::app::read::source_text;
+use crate::app::{Desk, Error, InField as _, Session};
 use crate::snapshots::{self, Extractors, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::log::Reader;
@@ -112,26 +113,24 @@ pub fn keep(
     acquire::keep(desk, bytes, waiting, tell)
 }
 
-/// The newest bytes of a source that are held, with the text that this program finds in them now. None if it is the text that
-/// is recorded already.
+/// The newest bytes of a source that are held, as this program reads them now. None if that is what is recorded already.
 pub fn again(
     desk: &Desk,
     session: &Session,
     new: &NewCapture,
     waiting: &Waiting,
 ) -> Result<Option<Kept>, Error> {
-    let other = new.file.is_some() || new.fetch || new.hash_only || new.media_type.is_some();
-    if other {
-        let why = "--again takes the bytes that are held: give no file, address or media type";
-        return Err(Error::Usage(why.to_owned()));
+    if new.file.is_some() || new.fetch || new.hash_only {
+        return Err(Error::Usage(
+            "--again takes the bytes that are held: give no file or address".to_owned(),
+        ));
     }
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
     let disk = desk.disk()?;
     let held = Snapshots::new(&disk);
-    for snapshot in captures(session, &source, session.head().size)?
-        .iter()
-        .rev()
-    {
+    let said = new.media_type.as_deref().map(acquire::media_type);
+    let said = said.transpose().in_field("media-type")?;
+    for snapshot in standing_copies(session, &source)?.iter().rev() {
         if session.hides(&snapshot.sha256)? {
             continue;
         }
@@ -141,22 +140,13 @@ pub fn again(
         let extractors = Extractors {
             reader: desk.reader.clone(),
         };
-        let renewed = extractors.renew(snapshot, &mut *bytes, waiting)?;
+        let renewed = extractors.renew(snapshot, said, &mut *bytes, waiting)?;
         return Ok(renewed.map(|snapshot| Kept {
             snapshot,
             notes: Vec::new(),
         }));
     }
-    Err(crate::app::read::source_text::why_none(session, &source)?)
-}
-
-/// The URL of a source, by its own statement.
-pub fn published(session: &Session, source: &str) -> Result<Option<String>, Error> {
-    let id = session.id_of(source, StatementType::SourceAdd)?;
-    Ok(match session.named(&id.to_string())?.1 {
-        Body::SourceAdd(source) => source.url.map(|url| url.to_string()),
-        _ => None,
-    })
+    Err(source_text::why_none(session, &source)?)
 }
 
 /// The statement about later bytes that were kept, and what they have of earlier quotations; `reader` has the bytes. More

@@ -10,6 +10,7 @@ use super::append::{self, Added};
 use super::capture;
 use super::case_items::{self, Item, New};
 use super::case_reads::{Allowed, Taken};
+use super::evidence;
 use super::interrupted::Finished;
 use super::looking;
 use super::source::{self, NewSource};
@@ -133,15 +134,25 @@ impl Case {
         })
     }
 
-    /// Takes the words of sources wherever a quotation only looks like them.
-    pub fn take_nearest(&mut self) {
+    /// Takes the words of the source in the place of the quotation that was refused because it only looks like them. False if
+    /// there is no such quotation.
+    pub fn take_nearest(&mut self, refused: &Error) -> bool {
+        let Some(refused) = evidence::looks_like(refused) else {
+            return false;
+        };
+        let mut taken = false;
         for item in &mut self.items {
-            match &mut item.new {
-                Some(New::Evidence(new)) => new.nearest = true,
-                Some(New::Relation(new)) => new.nearest = true,
-                _ => {}
+            let (quote, nearest) = match &mut item.new {
+                Some(New::Evidence(new)) => (&new.quote, &mut new.nearest),
+                Some(New::Relation(new)) => (&new.quote, &mut new.nearest),
+                _ => continue,
+            };
+            if quote.as_deref() == Some(refused) && !*nearest {
+                *nearest = true;
+                taken = true;
             }
         }
+        taken
     }
 
     /// What recording it takes in beside its own text, with the items that do, in order.

@@ -1,11 +1,13 @@
 //! What a new copy of a source has against the copy before it: the same bytes, the same text, or which words changed; and why
 //! it may not be the source at all.
 
-use crate::app::read::captures::{captures, shown_text, text_of};
+use crate::app::read::captures::{published, shown_text, standing_copies, text_of};
 use crate::app::summary::counted;
 use crate::app::{Error, Session};
+use crate::text::alike::Alike;
 use crate::text::word_changes::{Change, changes};
 use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::encoding::unicode::address;
 use claimledger_core::log::Reader;
 use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
@@ -27,23 +29,20 @@ pub fn compare(
     reader: &dyn Reader,
 ) -> Result<Compared, Error> {
     let mut compared = Compared::default();
-    let before = captures(session, source, session.head().size)?;
-    let now = text_of(reader, snapshot)?;
-    if let Some(fetched) = &snapshot.fetched
-        && fetched.status >= 400
+    let before = standing_copies(session, source)?;
+    let same_bytes = |old: &&Snapshot| old.sha256 == snapshot.sha256;
+    if let Some(old) = before.iter().rev().find(same_bytes)
+        && old.text == snapshot.text
     {
-        let doubt = format!("the server answered {}", fetched.status);
-        compared.doubts.push(doubt);
-    }
-    let same = |old: &&Snapshot| old.sha256 == snapshot.sha256 && old.text == snapshot.text;
-    if let Some(same) = before.iter().rev().find(same) {
-        let captured = same.captured;
+        let captured = old.captured;
         compared.notes.push(format!(
             "the bytes are the same as those captured {captured}"
         ));
         return Ok(compared);
     }
-    let Some(now) = now else {
+    let doubts = &mut compared.doubts;
+    doubts.extend(answered_elsewhere(session, source, &before, snapshot)?);
+    let Some(now) = text_of(reader, snapshot)? else {
         return Ok(compared);
     };
     for old in before.iter().rev() {
@@ -51,24 +50,53 @@ pub fn compare(
             continue;
         };
         let captured = old.captured;
-        compared.doubts.extend(doubts(&then, &now));
-        if then == now {
-            compared.notes.push(format!(
-                "other bytes with the same text as those captured {captured}"
-            ));
+        let again = old.sha256 == snapshot.sha256;
+        if !again {
+            doubts.extend(doubted(&then, &now));
+        }
+        let what = if again {
+            "the same bytes"
         } else {
-            compared
-                .notes
-                .extend(told(&then, &now, &captured.to_string()));
+            "other bytes"
+        };
+        if then == now {
+            let note = format!("{what} with the same text as those captured {captured}");
+            compared.notes.push(note);
+        } else {
+            let since = if again {
+                "the text of the same bytes is now another one".to_owned()
+            } else {
+                format!("the text has changed since it was captured {captured}")
+            };
+            compared.notes.extend(told(&then, &now, &since));
         }
         break;
     }
     Ok(compared)
 }
 
+/// A doubt, if the server's answer came from another address than the last one: what is gone often leads to the front page.
+fn answered_elsewhere(
+    session: &Session,
+    source: &StatementId,
+    before: &[Snapshot],
+    snapshot: &Snapshot,
+) -> Result<Option<String>, Error> {
+    let Some(now) = &snapshot.fetched else {
+        return Ok(None);
+    };
+    let earlier = before.iter().rev().find_map(|old| old.fetched.as_ref());
+    let expected = match earlier {
+        Some(fetched) => Some(fetched.url.to_string()),
+        None => published(session, &source.to_string())?,
+    };
+    Ok(expected
+        .filter(|then| address(then) != address(now.url.as_str()))
+        .map(|then| format!("{} answered, not {then}", now.url)))
+}
+
 /// The changed words, each with a few around it.
-fn told(then: &str, now: &str, captured: &str) -> Vec<String> {
-    let since = format!("the text has changed since it was captured {captured}");
+fn told(then: &str, now: &str, since: &str) -> Vec<String> {
     let Some(all) = changes(then, now) else {
         return vec![format!("{since}, in more places than can be shown")];
     };
@@ -87,15 +115,20 @@ fn told(then: &str, now: &str, captured: &str) -> Vec<String> {
         before,
         removed,
         added,
-        ..
     } in all.iter().take(SHOWN)
     {
-        let after = match before.as_str() {
+        let after = match *before {
             "" => String::new(),
             before => format!("after {}: ", Foreign::from(before).quoted()),
         };
+        let same = Alike::side_by_side(removed, added).is_some();
+        let unseen = if same {
+            " (they look the same and have other code points)"
+        } else {
+            ""
+        };
         notes.push(format!(
-            "{after}before {}, now {}",
+            "{after}before {}, now {}{unseen}",
             part(removed),
             part(added)
         ));
@@ -107,7 +140,7 @@ fn told(then: &str, now: &str, captured: &str) -> Vec<String> {
 }
 
 /// Why a text may be no newer form of another one.
-fn doubts(then: &str, now: &str) -> Vec<String> {
+fn doubted(then: &str, now: &str) -> Vec<String> {
     let mut doubts = Vec::new();
     let (was, is) = (then.chars().count(), now.chars().count());
     if is * SHORTER < was {

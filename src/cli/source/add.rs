@@ -8,6 +8,7 @@ use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
 use crate::cli::{quoting, record};
+use crate::keystore::Signer;
 use crate::snapshots::Waiting;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::source::SourceKind;
@@ -211,7 +212,7 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
 fn with_parts(
     new: NewSource,
     adding: &AddingArgs,
-    session: Session,
+    mut session: Session,
     signer: &str,
     context: &mut Context,
 ) -> Result<Answer, Error> {
@@ -224,25 +225,22 @@ fn with_parts(
     let mut case = Case::of_source(new, adding.label.clone())?;
     let gathered = record::gathered(&case, &session, context)?;
     let key = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
-    if let Err(refused) = case.build(&session, &context.desk, key.as_ref(), &gathered) {
-        let refused = only(refused);
-        if !quoting::is_wanted(context, adding, &refused) {
+    let signing: (&str, &dyn Signer) = (signer, key.as_ref());
+    let how = (adding.yes, false);
+    // It ends: a quotation is taken once.
+    loop {
+        let recorded = record::record(&case, &gathered, &mut session, signing, how, context);
+        let refused = match recorded {
+            Ok(answer) => return Ok(answer),
+            Err(refused) => only(refused),
+        };
+        if !quoting::is_wanted(context, adding, &refused) || !case.take_nearest(&refused) {
             return Err(refused);
         }
-        case.take_nearest();
     }
-    record::record(
-        &case,
-        &gathered,
-        session,
-        (signer, key.as_ref()),
-        (adding.yes, false),
-        context,
-    )
-    .map_err(only)
 }
 
-/// The fault of a command is that of its only item.
+/// A command has one item: what is wrong first.
 fn only(refused: Error) -> Error {
     match refused {
         Error::Faults { mut faults, .. } if !faults.is_empty() => faults.remove(0).why,

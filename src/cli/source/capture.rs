@@ -2,7 +2,7 @@
 
 use super::fetching::FetchingArgs;
 use crate::app::Error;
-use crate::app::read::same_bytes;
+use crate::app::read::{captures, same_bytes};
 use crate::app::record::capture::{self, NewCapture};
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
@@ -47,8 +47,8 @@ pub struct SourceCaptureArgs {
     /// Sign without asking that quotations which are not in the copy are gone from the source
     #[arg(long)]
     pub quotations_gone: bool,
-    /// Extract the text of the newest bytes that are held again
-    #[arg(long, conflicts_with_all = ["file", "fetch", "url", "hash_only", "media_type"])]
+    /// Extract the text of the newest bytes that are held again, with --media-type as that type
+    #[arg(long, conflicts_with_all = ["file", "fetch", "url", "hash_only"])]
     pub again: bool,
     #[command(flatten)]
     pub fetching: FetchingArgs,
@@ -79,7 +79,7 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     let tell = &mut |done, all| progress.tell(done, all);
     session.let_go();
     let published = |source: &str| {
-        let found = capture::published(&session, source);
+        let found = captures::published(&session, source);
         session.let_go();
         found
     };

@@ -18,19 +18,23 @@ pub fn asking<T>(
         Err(refused) => refused,
         made => return made,
     };
-    if nearest || args.yes || !context.terminal.attended() {
+    if nearest || !is_wanted(context, args, &refused) {
         return Err(refused);
     }
-    let Some(own) = own_words(&refused).map(Foreign::from) else {
-        return Err(refused);
+    make(true)
+}
+
+/// Whether a person on a terminal wants the words of the source that look like a refused quotation.
+pub fn is_wanted(context: &mut Context, args: &AddingArgs, refused: &Error) -> bool {
+    if args.yes || !context.terminal.attended() {
+        return false;
+    }
+    let Some(own) = own_words(refused).map(Foreign::from) else {
+        return false;
     };
     let terminal = &mut context.terminal;
     // Letter for letter: inside quotation marks a double mark would be shown as a single one.
     let own = own.in_one_line().block("  | ", &|row| vec![row.to_owned()]);
     terminal.preview(&format!("{refused}\nthe words of the source:\n{own}"));
-    if terminal.confirm("Use the words of the source?") {
-        make(true)
-    } else {
-        Err(refused)
-    }
+    terminal.confirm("Use the words of the source?")
 }

@@ -4,11 +4,12 @@ use super::adding;
 use super::consent::agreed;
 use super::context::{Answer, Context};
 use super::render::{statement, table::clip};
-use crate::app::Error;
 use crate::app::record::append;
-use crate::app::record::case::{Case, Planned};
+use crate::app::record::case::{Case, Gathered, Planned};
 use crate::app::record::case_reads::Allowed;
+use crate::app::{Error, Session};
 use crate::cli::render::count::count;
+use crate::keystore::Signer;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -75,14 +76,39 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
     }
     let (mut session, name) = adding::open(context)?;
     let signer = append::open_key(&context.desk, &session, &name, &mut context.terminal)?;
+    let gathered = gathered(&case, &session, context)?;
+    record(
+        &case,
+        &gathered,
+        &mut session,
+        (name.as_str(), signer.as_ref()),
+        (args.yes, args.dry_run),
+        context,
+    )
+}
+
+/// Keeps the bytes that a case takes in.
+pub fn gathered(case: &Case, session: &Session, context: &mut Context) -> Result<Gathered, Error> {
     // Pages may be fetched.
     session.let_go();
     let mut progress = context.terminal.progress("gathering");
     let gathered = case.gather(&context.desk, &mut |done, all| progress.tell(done, all))?;
     drop(progress);
     context.terminal.notes(&gathered.notes);
-    if args.dry_run {
-        let built = case.build(&session, &context.desk, signer.as_ref(), &gathered)?;
+    Ok(gathered)
+}
+
+/// Shows a case whose bytes are kept, asks, signs and adds it.
+pub fn record(
+    case: &Case,
+    gathered: &Gathered,
+    session: &mut Session,
+    (name, signer): (&str, &dyn Signer),
+    (yes, dry_run): (bool, bool),
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    if dry_run {
+        let built = case.build(session, &context.desk, signer, gathered)?;
         context.terminal.notes(&built.remarks);
         let planned = &built.planned;
         context.terminal.answer(planned, || {
@@ -96,7 +122,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         return Ok(Answer::Yes);
     }
     let (desk, finished) = (&context.desk, &context.finished);
-    let before = case.added_by(finished, &session, desk, signer.as_ref(), &gathered)?;
+    let before = case.added_by(finished, session, desk, signer, gathered)?;
     if let Some(added) = before {
         context.terminal.done(&added, || {
             let lines = added.iter();
@@ -106,9 +132,9 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         });
         return Ok(Answer::Yes);
     }
-    let asked = !args.yes && context.terminal.attended();
+    let asked = !yes && context.terminal.attended();
     if asked {
-        let built = case.build(&session, &context.desk, signer.as_ref(), &gathered)?;
+        let built = case.build(session, &context.desk, signer, gathered)?;
         context.terminal.notes(&built.remarks);
         for planned in &built.planned {
             let shown = statement::statement(&planned.statement, &planned.names);
@@ -133,8 +159,8 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
         }
     }
     let terminal = &mut context.terminal;
-    let (desk, signer) = (&context.desk, signer.as_ref());
-    let recorded = case.append(&mut session, desk, signer, &gathered, terminal)?;
+    let desk = &context.desk;
+    let recorded = case.append(session, desk, signer, gathered, terminal)?;
     if !asked {
         context.terminal.notes(&recorded.remarks);
     }
@@ -222,7 +248,8 @@ mod tests {
                 .find_subcommand(words.next().expect("a verb"))
                 .expect("it is there");
             // How a person signs is no part of the case.
-            let signing = ["yes", "draft", "force", "help"];
+            // And a case brings what is new, not the bytes that are held.
+            let signing = ["yes", "draft", "force", "help", "again"];
             let own = command
                 .get_arguments()
                 .filter(|argument| !argument.is_global_set());

@@ -205,11 +205,19 @@ impl Terminal {
 
     /// Asks a yes-or-no question; anything but y or yes is no.
     pub fn confirm(&mut self, question: &str) -> bool {
-        beside(&format!("{question} [y/N] "));
+        let answer = self.ask(&format!("{question} [y/N]")).to_lowercase();
+        matches!(answer.as_str(), "y" | "yes")
+    }
+
+    /// Asks a question; the answer is one line without the white space around it, empty if there is none.
+    pub fn ask(&mut self, question: &str) -> String {
+        beside(&format!("{question} "));
         let _ = std::io::stderr().flush();
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).is_ok()
-            && matches!(line.trim().to_lowercase().as_str(), "y" | "yes")
+        match std::io::stdin().lock().read_line(&mut line) {
+            Ok(_) => line.trim().to_owned(),
+            Err(_) => String::new(),
+        }
     }
 
     /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged. Of the

@@ -100,6 +100,7 @@ codes! {
     WrongKind = "wrong-kind",
     ExtractorUnknown = "extractor-unknown",
     QuotationNotFound = "quotation-not-found",
+    QuotationGone = "quotation-gone",
     QuotationAmbiguous = "quotation-ambiguous",
     PeerOtherLedger = "peer-other-ledger",
     IndexHeld = "index-held",

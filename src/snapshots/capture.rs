@@ -165,6 +165,45 @@ pub fn capture(
     };
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
+    let described = described(outcome, by_person, snapshots)?;
+    let archive_proofs = match known.holding {
+        Holding::Held => archive_proofs(snapshots, &sha256, &media_type)?,
+        Holding::HashOnly => Vec::new(),
+    };
+    let snapshot = Snapshot {
+        archive_proofs,
+        bytes,
+        captured: known.captured,
+        captured_by: known.captured_by,
+        fetched: known.fetched,
+        holding: known.holding,
+        media_type,
+        method: known.method,
+        no_text: described.no_text,
+        sha256,
+        text: described.text,
+    };
+    snapshot.check()?;
+    Ok(Captured {
+        snapshot,
+        quotable,
+        decoding: described.decoding,
+    })
+}
+
+/// What a snapshot says of the text in its bytes.
+pub(super) struct Described {
+    pub(super) text: Option<ExtractedText>,
+    pub(super) no_text: Option<Line>,
+    pub(super) decoding: Option<Decoding>,
+}
+
+/// What a snapshot says of the text that was found, which is kept.
+pub(super) fn described(
+    outcome: Extraction,
+    by_person: bool,
+    snapshots: &Snapshots<'_>,
+) -> Result<Described, Error> {
     let mut decoding = None;
     let (text, no_text) = match outcome {
         Extraction::Own | Extraction::NotText => (None, None),
@@ -200,27 +239,9 @@ pub fn capture(
         }
         Extraction::Failed(why) => (None, Some(reason(&why)?)),
     };
-    let archive_proofs = match known.holding {
-        Holding::Held => archive_proofs(snapshots, &sha256, &media_type)?,
-        Holding::HashOnly => Vec::new(),
-    };
-    let snapshot = Snapshot {
-        archive_proofs,
-        bytes,
-        captured: known.captured,
-        captured_by: known.captured_by,
-        fetched: known.fetched,
-        holding: known.holding,
-        media_type,
-        method: known.method,
-        no_text,
-        sha256,
+    Ok(Described {
         text,
-    };
-    snapshot.check()?;
-    Ok(Captured {
-        snapshot,
-        quotable,
+        no_text,
         decoding,
     })
 }

@@ -3,17 +3,19 @@
 //! A statement names the extractor, its revision and its parameters. A text by another extractor is no text of ours: at the
 //! door it is refused, in the audit its quotations are looked for in what we extract ourselves.
 
-use super::Error;
-use super::capture::{self, Choices, extract_from};
+use super::capture::{self, Choices, described, extract_from};
+use super::{Error, Waiting};
 use crate::extract::document::Extraction;
 use crate::extract::formats::Format;
+use crate::extract::http::ContentType;
 use crate::extract::reader::ReaderProcess;
 use crate::extract::{archive, charset, html, media};
 use claimledger_core::audit::texts::{TextAgain, Texts};
 use claimledger_core::crypto::sha256;
-use claimledger_core::encoding::name::Url;
+use claimledger_core::encoding::name::{MediaType, Url};
 use claimledger_core::log::ReadSeek;
-use claimledger_core::model::snapshot::{ArchiveProof, Snapshot};
+use claimledger_core::model::snapshot::{ArchiveProof, ChosenBy, Snapshot};
+use std::io::Read as _;
 
 /// This program's extractors.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +25,23 @@ pub struct Extractors {
 }
 
 impl Extractors {
-    /// What these bytes give now.
+    /// What these bytes give now, with the parameters that the snapshot names.
     fn again(&self, snapshot: &Snapshot, bytes: &mut dyn ReadSeek) -> std::io::Result<Extraction> {
+        let charset = snapshot.text.as_ref().and_then(|text| {
+            let charset = text.charset.as_ref()?;
+            charset.name.words().map(str::to_owned)
+        });
+        let media_type = snapshot.media_type.as_str();
+        self.extract_as(snapshot, media_type, charset.as_deref(), bytes)
+    }
+
+    fn extract_as(
+        &self,
+        snapshot: &Snapshot,
+        media_type: &str,
+        charset: Option<&str>,
+        bytes: &mut dyn ReadSeek,
+    ) -> std::io::Result<Extraction> {
         let text = snapshot.text.as_ref();
         let headers = snapshot.fetched.iter().flat_map(|fetched| &fetched.headers);
         let fields = headers.filter_map(|line| line.words()?.split_once(':'));
@@ -32,16 +49,57 @@ impl Extractors {
         let choices = Choices {
             page: text.and_then(|text| text.page.as_ref()).map(Url::as_str),
             coding: coding.as_deref(),
-            charset: text
-                .and_then(|text| text.charset.as_ref())
-                .and_then(|charset| charset.name.words()),
+            charset,
         };
-        extract_from(
-            bytes,
-            snapshot.media_type.as_str(),
-            &choices,
-            self.reader.as_ref(),
-        )
+        extract_from(bytes, media_type, &choices, self.reader.as_ref())
+    }
+
+    /// The snapshot of these bytes as this program reads them now, with its text put into `waiting`. What a person says of them
+    /// counts; else what was declared, and the encoding that a person chose before. None if that is what the snapshot says
+    /// already, extractor and all.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading the bytes and of keeping the text.
+    pub fn renew(
+        &self,
+        snapshot: &Snapshot,
+        said: Option<(MediaType, Option<String>)>,
+        bytes: &mut dyn ReadSeek,
+        waiting: &Waiting,
+    ) -> Result<Option<Snapshot>, Error> {
+        let mut head = Vec::new();
+        let mut taken = (&mut *bytes).take(media::HEAD_BYTES as u64);
+        taken.read_to_end(&mut head).map_err(reading)?;
+        bytes.rewind().map_err(reading)?;
+        let chosen = snapshot
+            .text
+            .as_ref()
+            .and_then(|text| text.charset.as_ref())
+            .filter(|charset| charset.chosen_by == ChosenBy::Person)
+            .and_then(|charset| charset.name.words().map(str::to_owned));
+        let (media_type, by_person) = said.unwrap_or_else(|| {
+            let recorded = snapshot.media_type.as_str();
+            (media::detect(&head, Some(recorded), None), chosen)
+        });
+        let charset = by_person.clone().or_else(|| {
+            let declared = header(snapshot, "content-type")?;
+            ContentType::parse(&declared).charset
+        });
+        let found = self
+            .extract_as(snapshot, media_type.as_str(), charset.as_deref(), bytes)
+            .map_err(reading)?;
+        let described = described(found, by_person.is_some(), &waiting.to_fill()?)?;
+        bytes.rewind().map_err(reading)?;
+        let renewed = Snapshot {
+            archive_proofs: capture::proofs_from(bytes, &media_type)?,
+            media_type,
+            text: described.text,
+            no_text: described.no_text,
+            ..snapshot.clone()
+        };
+        renewed.check()?;
+        Ok((renewed != *snapshot).then_some(renewed))
     }
 
     /// Refuses a snapshot whose text is not what its extractor finds in the bytes, or whose extractor is not known here.
@@ -69,6 +127,15 @@ impl Extractors {
             why,
         })
     }
+}
+
+/// The value of a field of the server's response.
+fn header(snapshot: &Snapshot, name: &str) -> Option<String> {
+    let mut fields = snapshot.fetched.as_ref()?.headers.iter();
+    fields.find_map(|line| {
+        let (field, value) = line.words()?.split_once(':')?;
+        (field == name).then(|| value.trim().to_owned())
+    })
 }
 
 fn reading(error: std::io::Error) -> Error {

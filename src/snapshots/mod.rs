@@ -56,6 +56,20 @@ pub enum Error {
         /// Each place, with the text around it.
         places: Vec<String>,
     },
+    /// A new copy of a source lacks words that were quoted from it, and nobody has confirmed that they are gone.
+    #[error(
+        "{} not in the new copy{}: sign that only if the source itself has changed",
+        match gone { 1 => "a quotation is".to_owned(), gone => format!("{gone} quotations are") },
+        doubts.iter().map(|doubt| format!("; {doubt}")).collect::<String>()
+    )]
+    QuotationsGone {
+        /// How many.
+        gone: usize,
+        /// What changed.
+        notes: Vec<String>,
+        /// Why what came may not be the source.
+        doubts: Vec<String>,
+    },
     /// A text is not what its extractor finds in the bytes.
     #[error("the text {digest} is not the text of these bytes: {why}")]
     TextDiffers {
@@ -106,6 +120,7 @@ impl Error {
             Self::Altered { .. } => Code::Core(Core::SnapshotAltered),
             Self::NotFound { .. } => Code::QuotationNotFound,
             Self::Ambiguous { .. } => Code::QuotationAmbiguous,
+            Self::QuotationsGone { .. } => Code::QuotationGone,
             Self::TextDiffers { .. } => Code::Core(Core::TextNotOfBytes),
             Self::UnknownExtractor { .. } => Code::ExtractorUnknown,
             Self::PrivateKey { .. } => Code::SourcePrivateKey,
@@ -132,6 +147,7 @@ impl Error {
         match self {
             Self::NotFound { .. }
             | Self::Ambiguous { .. }
+            | Self::QuotationsGone { .. }
             | Self::TextDiffers { .. }
             | Self::UnknownExtractor { .. }
             | Self::PrivateKey { .. } => Outcome::Refused,

@@ -8,4 +8,5 @@ pub mod near_names;
 pub mod nearest;
 pub mod similar;
 pub mod travelled;
+pub mod word_changes;
 pub mod words;

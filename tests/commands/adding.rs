@@ -203,7 +203,8 @@ fn a_policy_is_set_from_a_file_and_shown_as_of_any_size() {
 fn a_source_is_captured_again_and_a_capture_withheld() {
     let world = World::with_verdict();
     world.file("later.txt", "The bridge stays open, the mayor said.\n");
-    let added = world.yes("source capture wire later.txt --label again --as jonas");
+    let added =
+        world.yes("source capture wire later.txt --quotations-gone --label again --as jonas");
     assert_eq!(added["type"], "source.capture");
     // The newest text is quoted first.
     world.yes("evidence add closing wire --stance refutes --quote 'stays open' --as jonas");

@@ -1,6 +1,6 @@
 //! Later captures of a source: which quotations are still there, at another place, or gone; and what that says of verdicts.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
 use serde_json::{Value, json};
 
 /// The world of a verdict, with two further quotations of its source, `mayor` and `velden`.
@@ -52,7 +52,8 @@ const CORRECTED: &str =
 fn a_capture_says_what_became_of_each_quotation() {
     let world = with_quotations();
     world.file("corrected.txt", CORRECTED);
-    let run = world.run("source capture wire corrected.txt --label later --as jonas");
+    let run =
+        world.run("source capture wire corrected.txt --quotations-gone --label later --as jonas");
     assert_eq!(run.code, 0, "{}", run.err);
     let wanted = "1 quotation still there; 1 at another place: #9 \u{201c}the mayor said\u{201d}; \
                   1 gone: #7 \u{201c}The bridge closes in April\u{201d}";
@@ -79,7 +80,8 @@ fn a_capture_says_what_became_of_each_quotation() {
 fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
     let world = with_quotations();
     world.file("corrected.txt", CORRECTED);
-    let capture = world.yes("source capture wire corrected.txt --label later --as jonas");
+    let capture =
+        world.yes("source capture wire corrected.txt --quotations-gone --label later --as jonas");
     let states: Vec<&str> = capture["quotations"]
         .as_array()
         .expect("in the answer")
@@ -88,7 +90,7 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
         .collect();
     assert_eq!(states.iter().filter(|state| **state == "gone").count(), 1);
     let index = &capture["index"];
-    let gone = format!("a quotation is no longer in its source (#{index})");
+    let gone = format!("a quotation is no longer in its source (since #{index})");
     assert!(words(&world).contains(&gone), "{:?}", words(&world));
     let shown = unwrapped(&world.run("show closing-verdict").out);
     assert!(shown.contains(&gone), "{shown}");
@@ -96,6 +98,7 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
     let standing = &world.yes("show closing-verdict")["verdict"]["details"];
     assert_eq!(standing["quotations"][0]["state"], "gone");
     assert_eq!(&standing["quotations"][0]["capture"], index);
+    assert_eq!(&standing["quotations"][0]["since"], index);
     let preview = world.on_terminal(
         "verdict approve closing-verdict --conflict none --as edith",
         "n",
@@ -110,9 +113,34 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
     assert!(unwrapped(&checked.out).contains(&gone), "{}", checked.out);
     let checked = world.yes(&format!("verify verdict.dossier --ledger-key {vkey}"));
     assert_eq!(checked["verdict"]["quotations"][0]["state"], "gone");
+    // A further look finds the same: since when does not change.
+    world.file("other.txt", &CORRECTED.replace("Earlier", "Before"));
+    let again = world.yes("source capture wire other.txt --quotations-gone --as jonas");
+    assert!(words(&world).contains(&gone), "{:?}", words(&world));
+    let standing = &world.yes("show closing-verdict")["verdict"]["details"];
+    assert_eq!(standing["quotations"][0]["capture"], again["index"]);
+    assert_eq!(&standing["quotations"][0]["since"], index);
+    let open = world.run("todo --as jonas").out;
+    let lost = format!("no longer in the source since #{index}");
+    assert!(open.contains(&lost), "{open}");
     // The page is as it was again: the later copy decides.
     world.yes("source capture wire wire.txt --label again --as jonas");
     assert!(!words(&world).contains(&gone), "{:?}", words(&world));
+    assert!(
+        !world
+            .run("todo --as jonas")
+            .out
+            .contains("no longer in the source")
+    );
+    // Then it is gone for the second time.
+    world.file("third.txt", &CORRECTED.replace("Earlier", "Sooner"));
+    let third = world.yes("source capture wire third.txt --quotations-gone --as jonas");
+    let since = format!("(since #{})", third["index"]);
+    assert!(
+        words(&world).iter().any(|word| word.ends_with(&since)),
+        "{:?}",
+        words(&world)
+    );
     world.clean("");
 }
 
@@ -120,7 +148,7 @@ fn a_verdict_whose_quotation_is_gone_says_so_everywhere() {
 fn a_withdrawn_capture_says_nothing_of_quotations() {
     let world = with_quotations();
     world.file("corrected.txt", CORRECTED);
-    world.yes("source capture wire corrected.txt --label later --as jonas");
+    world.yes("source capture wire corrected.txt --quotations-gone --label later --as jonas");
     assert!(words(&world).iter().any(|word| word.contains("no longer")));
     world.yes("withdraw later --reason 'the wrong page' --as jonas");
     assert!(!words(&world).iter().any(|word| word.contains("no longer")));
@@ -136,10 +164,10 @@ fn an_organisation_looks_for_its_own_quotations_and_decides_about_its_own_verdic
         "evidence add closing wire --stance supports --quote 'closes in April' --label theirs --as otto",
     );
     world.file("corrected.txt", CORRECTED);
-    world.yes("source capture wire corrected.txt --label other-looked --as otto");
+    world.yes("source capture wire corrected.txt --quotations-gone --label other-looked --as otto");
     assert_eq!(found(&world, "other-looked"), pairs(&[("theirs", "gone")]));
     assert!(!words(&world).iter().any(|word| word.contains("no longer")));
-    world.yes("source capture wire corrected.txt --label desk-looked --as jonas");
+    world.yes("source capture wire corrected.txt --quotations-gone --label desk-looked --as jonas");
     assert_eq!(found(&world, "desk-looked").len(), 3);
     assert!(words(&world).iter().any(|word| word.contains("no longer")));
 }
@@ -170,7 +198,7 @@ fn a_withdrawn_quotation_is_not_looked_for_and_a_corrected_source_is_the_same_so
          --supersedes wire --correction typo --was-wrong title --as jonas",
     );
     world.file("corrected.txt", CORRECTED);
-    world.yes("source capture wire2 corrected.txt --label later --as jonas");
+    world.yes("source capture wire2 corrected.txt --quotations-gone --label later --as jonas");
     assert_eq!(
         found(&world, "later"),
         pairs(&[("mayor", "moved"), ("said", "gone")])
@@ -191,10 +219,10 @@ fn a_relation_that_quotes_is_looked_for_in_the_source_that_it_quotes() {
         "source relate paper wasQuotedFrom wire --quote 'As Northern Wire reports' --label stated --as jonas",
     );
     world.file("paper2.txt", "The bridge closes.\n");
-    world.yes("source capture paper paper2.txt --label paper-later --as jonas");
+    world.yes("source capture paper paper2.txt --quotations-gone --label paper-later --as jonas");
     assert_eq!(found(&world, "paper-later"), pairs(&[("stated", "gone")]));
     world.file("corrected.txt", CORRECTED);
-    world.yes("source capture wire corrected.txt --label later --as jonas");
+    world.yes("source capture wire corrected.txt --quotations-gone --label later --as jonas");
     assert_eq!(found(&world, "later").len(), 3);
     world.clean("");
 }
@@ -252,7 +280,8 @@ fn what_does_not_fit_into_one_capture_goes_into_a_further_one() {
     let before = world.size();
     // All quotations from the hundredth on are at another place now, and that one is gone.
     world.file("later.txt", &text.replace("sentence 100.", "sentence C."));
-    let run = world.run("source capture wire later.txt --label later --json --as jonas");
+    let run = world
+        .run("source capture wire later.txt --quotations-gone --label later --json --as jonas");
     assert_eq!(run.code, 0, "{}", run.err);
     let answers: Vec<Value> = serde_json::Deserializer::from_str(&run.out)
         .into_iter()
@@ -305,4 +334,166 @@ fn what_does_not_fit_into_one_capture_goes_into_a_further_one() {
     world.yes("submit draft.dsse.json draft-2.dsse.json");
     assert_eq!(world.size(), before + 4);
     world.clean("");
+}
+
+/// A note that tells what a new copy has against the one before.
+fn notes(world: &World, line: &str) -> String {
+    let run = world.run(line);
+    assert_eq!(run.code, 0, "{line}: {}", run.err);
+    one_line(&run.err)
+}
+
+#[test]
+fn a_new_copy_is_compared_with_the_one_before_it() {
+    let world = World::with_verdict();
+    let said = notes(&world, "source capture wire wire.txt --as jonas");
+    assert!(
+        said.contains("the bytes are the same as those captured"),
+        "{said}"
+    );
+    // A mark of byte order is other bytes, and the same text.
+    let text = world.read("wire.txt");
+    world.file("marked.txt", &format!("\u{feff}{}", text.trim_end()));
+    let said = notes(&world, "source capture wire marked.txt --as jonas");
+    assert!(!said.contains("the bytes are the same"), "{said}");
+    world.file(
+        "changed.txt",
+        "Velden (Northern Wire). The bridge closes in April, the deputy mayor said on Monday.\n",
+    );
+    let said = notes(&world, "source capture wire changed.txt --as jonas");
+    assert!(
+        said.contains("the text has changed since it was captured"),
+        "{said}"
+    );
+    assert!(
+        said.contains("after \u{201c}bridge closes in April, the\u{201d}: before nothing, now \u{201c}deputy\u{201d}"),
+        "{said}"
+    );
+    assert!(
+        said.contains("before nothing, now \u{201c}on Monday\u{201d}"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_person_confirms_that_a_quotation_is_gone() {
+    let world = with_quotations();
+    world.file("corrected.txt", CORRECTED);
+    let before = world.size();
+    let line = "source capture wire corrected.txt --label later --as jonas";
+    // Without a terminal it needs the option, and says so.
+    for line in [line.to_owned(), format!("{line} --yes")] {
+        let refused = world.run(&line);
+        assert_eq!(refused.code, 4, "{}", refused.err);
+        assert!(refused.err.contains("[quotation-gone]"), "{}", refused.err);
+        assert!(refused.err.contains("--quotations-gone"), "{}", refused.err);
+    }
+    // On a terminal a person sees what has changed, and is asked.
+    let declined = world.on_terminal(line, "n", || {});
+    assert_ne!(declined.code, 0);
+    let question = "Sign that the quotation is no longer in the source? [y/N]";
+    assert!(declined.err.contains(question), "{}", declined.err);
+    assert!(
+        declined.err.contains("now \u{201c}stays open"),
+        "{}",
+        declined.err
+    );
+    assert_eq!(world.size(), before);
+    let signed = world.on_terminal(line, "y\ny", || {});
+    assert_eq!(signed.code, 0, "{}", signed.err);
+    assert_eq!(found(&world, "later").len(), 3);
+    // In a case it is a field.
+    let case =
+        |field: &str| format!("[[capture]]\nsource = \"wire\"\nfile = \"corrected.txt\"\n{field}");
+    world.file("case.toml", &case(""));
+    let refused = world.run("record case.toml --as jonas");
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    assert!(
+        refused.err.contains("quotations-gone = true"),
+        "{}",
+        refused.err
+    );
+    world.file("case.toml", &case("quotations-gone = true\n"));
+    world.yes("record case.toml --as jonas");
+}
+
+#[test]
+fn a_page_that_asks_for_something_first_is_doubted() {
+    let world = World::newsroom();
+    let article = format!(
+        "The bridge closes in April. {}",
+        "More was said there. ".repeat(60)
+    );
+    world.file("wire.txt", &article);
+    world.yes("source add wire.txt --title Wire --publisher Wire --label wire --as jonas");
+    world.yes("claim add 'It closes.' --claimant many --label closing --as jonas");
+    world.yes(
+        "evidence add closing wire --stance supports --quote 'closes in April' --label said --as jonas",
+    );
+    world.file(
+        "gate.txt",
+        "Please solve the captcha to show that you are human.\n",
+    );
+    let refused = world.run("source capture wire gate.txt --as jonas -y");
+    let said = one_line(&refused.err);
+    assert_eq!(refused.code, 4, "{said}");
+    assert!(said.contains("the new text is much shorter: "), "{said}");
+    assert!(
+        said.contains("it has the words \u{201c}captcha\u{201d}"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_text_of_held_bytes_is_extracted_again() {
+    use claimledger::host::clock::{Clock as _, SystemClock};
+    use claimledger_core::model::source::{Capture, SourceCapture};
+    use claimledger_core::model::{Body, Line};
+    let world = World::newsroom();
+    world.file(
+        "page.html",
+        "<html><body><p>The bridge closes in April.</p></body></html>",
+    );
+    world.yes("source add page.html --title Page --publisher Town --label page --as jonas");
+    world.yes("claim add 'It closes.' --claimant many --label closing --as jonas");
+    world.yes(
+        "evidence add closing page --stance supports --quote 'closes in April' --label said --as jonas",
+    );
+    let nothing = world.run("source capture page --again --as jonas");
+    assert_eq!(nothing.code, 0, "{}", nothing.err);
+    assert!(nothing.err.contains("nothing to add"), "{}", nothing.err);
+    // An earlier program recorded the same bytes under another revision of the extractor.
+    let now = SystemClock.now_millis();
+    world.says(now, "jonas", "old", |session| {
+        let size = session.head().size;
+        let entry = session.resolve("page", size).expect("the source");
+        let said = session.statement(entry).expect("the source");
+        let Body::SourceAdd(source) = &said.body else {
+            panic!("{:?}", said.body);
+        };
+        let Capture::Captured(snapshot) = &source.capture else {
+            panic!("{source:?}");
+        };
+        let mut snapshot = snapshot.clone();
+        let text = snapshot.text.as_mut().expect("the text of a page");
+        text.extractor = Line::open("claimledger-html 0").expect("a line");
+        Body::from(SourceCapture {
+            quotations: Vec::new(),
+            snapshot,
+            source: said.id(),
+        })
+    });
+    world.yes("source capture page --again --label renewed --as jonas");
+    let renewed = world.body("renewed");
+    assert_eq!(
+        renewed["snapshot"]["sha256"],
+        world.body("old")["snapshot"]["sha256"]
+    );
+    assert_ne!(
+        renewed["snapshot"]["text"]["extractor"],
+        world.body("old")["snapshot"]["text"]["extractor"]
+    );
+    assert_eq!(found(&world, "renewed"), pairs(&[("said", "there")]));
+    let nothing = world.run("source capture page --again --as jonas");
+    assert!(nothing.err.contains("nothing to add"), "{}", nothing.err);
 }

@@ -2,6 +2,7 @@
 
 pub mod adding;
 pub mod addresses;
+pub mod at_once;
 pub mod advice;
 pub mod captures;
 pub mod case;

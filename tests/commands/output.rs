@@ -35,7 +35,10 @@ const TYPED: &[(&str, i32)] = &[
         "source add more.txt --title More --publisher Me --as jonas",
         0,
     ),
-    ("source capture wire more.txt --as jonas", 0),
+    (
+        "source capture wire more.txt --quotations-gone --as jonas",
+        0,
+    ),
     (
         "source relate timetable independentOf wire --note 'By another office.' --as jonas",
         0,

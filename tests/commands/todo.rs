@@ -230,7 +230,7 @@ fn what_changed_beneath_a_verdict_is_open_for_its_organisation() {
         "later.txt",
         "Velden (Northern Wire). This report is under review.\n",
     );
-    world.yes("source capture wire later.txt --as jonas");
+    world.yes("source capture wire later.txt --quotations-gone --as jonas");
     let lost = of_kind(&world, Some("jonas"), "quotationLost");
     assert_eq!(lost.len(), 1);
     assert!(

@@ -288,9 +288,8 @@ impl World {
         // On Linux the end of the other side is an error, elsewhere it is an end.
         while let Ok(read @ 1..) = near.read(&mut piece) {
             shown.extend_from_slice(&piece[..read]);
-            if shown.ends_with(b"[y/N] ")
-                && let Some(meanwhile) = waiting.take()
-            {
+            let asks = shown.ends_with(b"[y/N] ") || shown.ends_with(b"? ");
+            if asks && let Some(meanwhile) = waiting.take() {
                 meanwhile();
                 near.write_all(format!("{answer}\n").as_bytes())
                     .expect("an answer");

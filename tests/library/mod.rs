@@ -21,6 +21,7 @@ pub mod rule_vectors;
 pub mod rules;
 pub mod search;
 pub mod session;
+pub mod situations;
 pub mod snapshots;
 pub mod store_contract;
 pub mod sync;

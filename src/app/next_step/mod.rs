@@ -165,6 +165,9 @@ impl Code {
             Self::QuotationNotFound => {
                 "`claimledger source text SOURCE` prints the text that was kept: copy the quotation from there, with its punctuation and spaces."
             }
+            Self::QuotationGone => {
+                "Look at the new copy: an error page, or a page that asks for consent, is not the source. If the source itself has changed, give --quotations-gone (in a case: quotations-gone = true)."
+            }
             Self::QuotationAmbiguous => {
                 "Choose one with --prefix or --suffix: the words just before or after it."
             }

@@ -11,7 +11,7 @@ use claimledger_core::log::bounded::read_bounded;
 use claimledger_core::model::snapshot::Snapshot;
 use claimledger_core::model::source::Capture;
 use claimledger_core::model::transcript::Transcript;
-use claimledger_core::model::{Body, StatementId};
+use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::Reading;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::path::Path;
@@ -46,6 +46,38 @@ pub fn captures_among(
             found.push(capture.snapshot.clone());
         }
     }
+    Ok(found)
+}
+
+/// The URL of a source, by its own statement.
+pub fn published(session: &Session, source: &str) -> Result<Option<String>, Error> {
+    let id = session.id_of(source, StatementType::SourceAdd)?;
+    Ok(match session.named(&id.to_string())?.1 {
+        Body::SourceAdd(source) => source.url.map(|url| url.to_string()),
+        _ => None,
+    })
+}
+
+/// The snapshots of all forms of a source, without those of captures that were withdrawn or are distrusted, by the time at
+/// which they were captured.
+pub fn standing_copies(session: &Session, source: &StatementId) -> Result<Vec<Snapshot>, Error> {
+    let size = session.head().size;
+    let index = session.resolve(&source.to_string(), size)?;
+    let view = session.view();
+    let reading = Reading::at(&view, size)?;
+    let mut found = Vec::new();
+    for form in reading.lineage(index)? {
+        let mut naming = Vec::new();
+        for by in session.view().naming(form, size)? {
+            if reading.stands(by)? {
+                naming.push(by);
+            }
+        }
+        if reading.stands(form)? {
+            found.extend(captures_among(session, form, &naming)?);
+        }
+    }
+    found.sort_by_key(|snapshot| snapshot.captured);
     Ok(found)
 }
 

@@ -53,18 +53,18 @@ pub fn quoted(session: &Session, entry: EntryIndex) -> Result<Option<Message>, E
     }))
 }
 
-/// For a verdict: `a quotation is no longer in its source (#12)`, once for each capture that says so.
+/// For a verdict: `a quotation is no longer in its source (since #12)`, once for each capture that first said so.
 pub fn gone(looked: &[LookedFor]) -> Vec<String> {
     let mut by_capture: BTreeMap<EntryIndex, usize> = BTreeMap::new();
     for looked in looked
         .iter()
         .filter(|looked| looked.state == QuotationState::Gone)
     {
-        *by_capture.entry(looked.capture).or_default() += 1;
+        *by_capture.entry(looked.since).or_default() += 1;
     }
     let words = by_capture.into_iter().map(|(capture, count)| match count {
-        1 => format!("a quotation is no longer in its source (#{capture})"),
-        _ => format!("{count} quotations are no longer in their source (#{capture})"),
+        1 => format!("a quotation is no longer in its source (since #{capture})"),
+        _ => format!("{count} quotations are no longer in their source (since #{capture})"),
     });
     words.collect()
 }

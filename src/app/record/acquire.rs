@@ -246,7 +246,7 @@ fn captured(
 }
 
 /// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
-fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
+pub(super) fn media_type(said: &str) -> Result<(MediaType, Option<String>), Error> {
     let parsed = ContentType::parse(said);
     let Some(label) = parsed.charset else {
         return Ok((said.parse()?, None));

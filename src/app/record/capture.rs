@@ -3,15 +3,17 @@
 use super::acquire::{self, Bytes, Fetching, From, Kept, Page};
 use super::address;
 use super::append::Proposal;
+use super::compared;
 use super::looking;
 use super::toml_file::Fields;
-use crate::app::read::captures::captures;
-use crate::app::{Desk, Error, Session};
-use crate::snapshots::Waiting;
+use crate::app::read::captures::{captures, standing_copies};
+use crate::app::read::source_text;
+use crate::app::{Desk, Error, InField as _, Session};
+use crate::snapshots::{self, Extractors, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::log::Reader;
 use claimledger_core::model::snapshot::{Snapshot, Withhold};
-use claimledger_core::model::source::{MAX_QUOTATIONS, Quotation, SourceCapture};
+use claimledger_core::model::source::{MAX_QUOTATIONS, Quotation, QuotationState, SourceCapture};
 use claimledger_core::model::{Body, FreeText, StatementType};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -20,6 +22,10 @@ use std::path::PathBuf;
 /// Later or further bytes of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of `source capture` without a value"
+)]
 pub struct NewCapture {
     /// The source: number, label or id.
     pub source: String,
@@ -44,6 +50,12 @@ pub struct NewCapture {
     pub media_type: Option<String>,
     /// For a web archive: the address of the page in it; the source's URL by default.
     pub page: Option<String>,
+    /// Whether a person has confirmed that quotations which are not in the new text are gone from the source.
+    #[serde(default)]
+    pub quotations_gone: bool,
+    /// Extract the text of the newest bytes that are held again, as the extractors of this program do it.
+    #[serde(skip)]
+    pub again: bool,
 }
 
 impl NewCapture {
@@ -112,13 +124,40 @@ pub fn keep(
     acquire::keep(desk, &bytes, waiting, tell)
 }
 
-/// The URL of a source, by its own statement.
-pub fn published(session: &Session, source: &str) -> Result<Option<String>, Error> {
-    let id = session.id_of(source, StatementType::SourceAdd)?;
-    Ok(match session.named(&id.to_string())?.1 {
-        Body::SourceAdd(source) => source.url.map(|url| url.to_string()),
-        _ => None,
-    })
+/// The newest bytes of a source that are held, as this program reads them now. None if that is what is recorded already.
+pub fn again(
+    desk: &Desk,
+    session: &Session,
+    new: &NewCapture,
+    waiting: &Waiting,
+) -> Result<Option<Kept>, Error> {
+    if new.file.is_some() || new.fetch || new.hash_only {
+        return Err(Error::Usage(
+            "--again takes the bytes that are held: give no file or address".to_owned(),
+        ));
+    }
+    let source = session.id_of(&new.source, StatementType::SourceAdd)?;
+    let disk = desk.disk()?;
+    let held = Snapshots::new(&disk);
+    let said = new.media_type.as_deref().map(acquire::media_type);
+    let said = said.transpose().in_field("media-type")?;
+    for snapshot in standing_copies(session, &source)?.iter().rev() {
+        if session.hides(&snapshot.sha256)? {
+            continue;
+        }
+        let Some(mut bytes) = held.open_checked(&snapshot.sha256, snapshot.bytes)? else {
+            continue;
+        };
+        let extractors = Extractors {
+            reader: desk.reader.clone(),
+        };
+        let renewed = extractors.renew(snapshot, said, &mut *bytes, waiting)?;
+        return Ok(renewed.map(|snapshot| Kept {
+            snapshot,
+            notes: Vec::new(),
+        }));
+    }
+    Err(source_text::why_none(session, &source)?)
 }
 
 /// The statement about later bytes that were kept, and what they have of earlier quotations; `reader` has the bytes. More
@@ -140,9 +179,34 @@ pub fn capture(
     let mut parts = looked.found.chunks(MAX_QUOTATIONS);
     let mut proposal = Proposal::new(naming(parts.next().unwrap_or_default()));
     proposal.further = parts.map(|part| Body::from(naming(part))).collect();
-    let mut notes = looked.notes;
+    let compared = compared::compare(session, &source, snapshot, reader)?;
+    let gone = |found: &&Quotation| found.state == QuotationState::Gone;
+    let gone = looked.found.iter().filter(gone).count();
+    if gone > 0 && !new.quotations_gone {
+        return Err(snapshots::Error::QuotationsGone {
+            gone,
+            notes: compared.notes,
+            doubts: compared.doubts,
+        }
+        .into());
+    }
+    let mut notes = compared.notes;
+    notes.extend(compared.doubts);
+    notes.extend(looked.notes);
     notes.extend(perhaps_a_transcript(session, new, snapshot)?);
     Ok((proposal, notes))
+}
+
+/// How many quotations are gone, and what has changed, if a capture was refused because nobody has confirmed that.
+pub fn gone(refused: &Error) -> Option<(usize, &[String])> {
+    match refused.bare() {
+        Error::Ledger(crate::ledger::Error::Snapshots(snapshots::Error::QuotationsGone {
+            gone,
+            notes,
+            ..
+        })) => Some((*gone, notes)),
+        _ => None,
+    }
 }
 
 /// A note, if a text in a file is to be captured for a source whose bytes are a picture, a recording or another file without

@@ -10,9 +10,10 @@ use super::append::{self, Added};
 use super::capture;
 use super::case_items::{self, Item, New};
 use super::case_reads::{Allowed, Taken};
+use super::evidence;
 use super::interrupted::Finished;
 use super::looking;
-use super::source;
+use super::source::{self, NewSource};
 use super::transcript;
 use crate::app::read::line;
 use crate::app::read::remarks;
@@ -26,6 +27,7 @@ use crate::ledger::{self, Writer, held_excerpts};
 use crate::snapshots::{Snapshots, Waiting};
 use claimledger_core::Message;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
+use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
 use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
@@ -121,6 +123,36 @@ impl Case {
             items,
             faults,
         })
+    }
+
+    /// A source that was given on the command line, and what is recorded with it.
+    pub fn of_source(new: NewSource, label: Option<Label>) -> Result<Self, Error> {
+        Ok(Self {
+            path: "the command".to_owned(),
+            items: case_items::of_source(new, label)?,
+            faults: Cell::default(),
+        })
+    }
+
+    /// Takes the words of the source in the place of the quotation that was refused because it only looks like them. False if
+    /// there is no such quotation.
+    pub fn take_nearest(&mut self, refused: &Error) -> bool {
+        let Some(refused) = evidence::looks_like(refused) else {
+            return false;
+        };
+        let mut taken = false;
+        for item in &mut self.items {
+            let (quote, nearest) = match &mut item.new {
+                Some(New::Evidence(new)) => (&new.quote, &mut new.nearest),
+                Some(New::Relation(new)) => (&new.quote, &mut new.nearest),
+                _ => continue,
+            };
+            if quote.as_deref() == Some(refused) && !*nearest {
+                *nearest = true;
+                taken = true;
+            }
+        }
+        taken
     }
 
     /// What recording it takes in beside its own text, with the items that do, in order.
@@ -340,6 +372,7 @@ impl Site<'_> {
                 snapshots.open_checked(digest, MAX_TEXT_SOURCE_BYTES)
             })?;
             // What does not fit into the first statement follows without its name.
+            let named_first = named.is_some();
             let (name, label) = named.take().unwrap_or((&None, &None));
             let statement = append::frame(desk, session, key, label.clone(), body)?;
             let told = remarks::before_signing(session, &statement)?;
@@ -359,8 +392,9 @@ impl Site<'_> {
             });
             let admitted = writer.lay(batch)?;
             session.take_in(admitted, writer.head().clone())?;
-            if let Some(name) = name {
-                session.call(name.to_string(), index);
+            let key = named_first.then_some(item.key.as_ref()).flatten();
+            if let Some(name) = name.as_ref().map(ToString::to_string).or(key.cloned()) {
+                session.call(name, index);
             }
             built.batch.push(signed);
         }

@@ -1,6 +1,7 @@
 //! The items of a case: what each section of its file says, as plain data of the command that it stands for.
 
 use super::append::Proposal;
+use super::at_once;
 use super::capture::{self, NewCapture};
 use super::case_reads::{Allowed, Taken};
 use super::claim::{self, NewClaim};
@@ -20,9 +21,13 @@ use claimledger_core::model::snapshot::Snapshot;
 use serde::Deserialize;
 use std::path::Path;
 
-/// One section of a case.
+/// One statement of a case.
 pub(super) struct Item {
     section: Section,
+    /// Of which kind it is: that of its section, or of a part of it.
+    kind: &'static str,
+    /// Under what name its own parts refer to it, if the case calls it nothing.
+    pub(super) key: Option<String>,
     /// What the case calls it.
     pub(super) name: Option<Label>,
     /// Its label in the ledger.
@@ -92,7 +97,69 @@ pub(super) fn read(path: &Path, allowed: Allowed) -> Result<(Vec<Item>, Vec<Faul
     let folder = path.parent().unwrap_or(Path::new("."));
     let sections = document.sections.into_iter();
     let items = sections.map(|section| item(section, folder, allowed, &mut faults));
-    Ok((items.collect(), faults))
+    let items: Vec<Item> = items.collect();
+    Ok((with_parts(items, &mut faults), faults))
+}
+
+/// A source that was given on the command line, and what is recorded with it.
+pub(super) fn of_source(new: NewSource, label: Option<Label>) -> Result<Vec<Item>, Error> {
+    let item = Item {
+        section: Section::without_file(),
+        kind: "source",
+        key: None,
+        name: label.clone(),
+        label,
+        taken: None,
+        new: Some(New::Source(new)),
+    };
+    let mut faults = Vec::new();
+    let items = with_parts(vec![item], &mut faults);
+    match faults.pop() {
+        Some(fault) => Err(fault.why),
+        None => Ok(items),
+    }
+}
+
+/// The same items, and each part of a source at the place of its kind.
+fn with_parts(items: Vec<Item>, faults: &mut Vec<Fault>) -> Vec<Item> {
+    let mut all = Vec::new();
+    for (mut item, number) in items.into_iter().zip(1..) {
+        let mut parts = Vec::new();
+        if let Some(New::Source(new)) = &item.new
+            && at_once::has_parts(new)
+        {
+            // No name or label has a blank.
+            let key = item
+                .name
+                .as_ref()
+                .map_or_else(|| format!("source {number}"), ToString::to_string);
+            match at_once::parts(new, &key) {
+                Ok(found) => {
+                    let relation = found.relation.map(New::Relation);
+                    parts.extend(relation.map(|new| ("relation", new)));
+                    let assessment = found.assessment.map(New::Assessment);
+                    parts.extend(assessment.map(|new| ("assessment", new)));
+                    let evidence = found.evidence.map(New::Evidence);
+                    parts.extend(evidence.map(|new| ("evidence", new)));
+                }
+                Err(why) => faults.push(item.refused(why)),
+            }
+            item.key = item.name.is_none().then_some(key);
+        }
+        let section = item.section.clone();
+        all.push(item);
+        all.extend(parts.into_iter().map(|(kind, new)| Item {
+            section: section.clone(),
+            kind,
+            key: None,
+            name: None,
+            label: None,
+            taken: None,
+            new: Some(new),
+        }));
+    }
+    all.sort_by_key(|item| KINDS.iter().position(|kind| *kind == item.kind));
+    all
 }
 
 fn item(mut section: Section, folder: &Path, allowed: Allowed, faults: &mut Vec<Fault>) -> Item {
@@ -108,7 +175,10 @@ fn item(mut section: Section, folder: &Path, allowed: Allowed, faults: &mut Vec<
     let correction = correction.and_then(|part| part.read::<NewCorrection>(faults));
     let mut taken = None;
     let new = new(&section, correction, folder, allowed, &mut taken, faults);
+    let kinds = KINDS.iter().find(|kind| **kind == whole.kind);
     Item {
+        kind: kinds.copied().unwrap_or_default(),
+        key: None,
         section: whole,
         name: names.name.or_else(|| names.label.clone()),
         label: names.label,
@@ -170,7 +240,7 @@ fn takes<T>(found: Result<T, Error>, section: &Section, faults: &mut Vec<Fault>)
 impl Item {
     /// Its type and its label in the ledger.
     pub(super) fn heading(&self) -> (StatementType, Option<Label>) {
-        let kind = match self.section.kind.as_str() {
+        let kind = match self.kind {
             "source" => StatementType::SourceAdd,
             "capture" => StatementType::SourceCapture,
             "transcript" => StatementType::SourceTranscribe,
@@ -196,15 +266,18 @@ impl Item {
 
     /// What the file calls it, even if that is no name.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.section.texts(&["name", "label"])
+        let names = self.section.texts(&["name", "label"]);
+        let names = names.filter(|_| self.kind == self.section.kind);
+        names.chain(self.key.as_deref())
     }
 
     /// Notes with the item that they are about.
     pub(super) fn said(&self, notes: impl IntoIterator<Item = String>) -> Vec<String> {
         let notes = notes.into_iter();
-        notes
-            .map(|note| format!("{}: {note}", self.called()))
-            .collect()
+        match self.section.called() {
+            Some(called) => notes.map(|note| format!("{called}: {note}")).collect(),
+            None => notes.collect(),
+        }
     }
 
     /// The statement of the item whose bytes were kept, and what to tell the person.

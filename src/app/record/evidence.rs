@@ -152,6 +152,18 @@ fn exactly(texts: &[(Digest, String)], quote: &str, typed: Typed<'_>) -> Result<
     Err(refused.expect("there is a text").into())
 }
 
+/// The quotation that was refused because it only looks like words of the source.
+pub(super) fn looks_like(refused: &Error) -> Option<&str> {
+    match refused.bare() {
+        Error::Ledger(crate::ledger::Error::Snapshots(snapshots::Error::NotFound {
+            quote,
+            alike: true,
+            ..
+        })) => Some(quote),
+        _ => None,
+    }
+}
+
 /// The words of a source, if a quotation was refused that only looks like them.
 pub fn own_words(refused: &Error) -> Option<&str> {
     match refused.bare() {

@@ -6,6 +6,7 @@ use super::evidence::{Typed, quotation};
 use super::field::{self, open_text};
 use super::toml_file::Fields;
 use crate::app::{Error, InField as _, Session};
+use claimledger_core::EntryIndex;
 use claimledger_core::model::assessment::{OriginAssess, OriginKind};
 use claimledger_core::model::claim::About;
 use claimledger_core::model::relation::{
@@ -57,6 +58,9 @@ pub struct NewRelation {
     /// For this claim only; for all claims by default.
     #[serde(rename = "for")]
     pub claim: Option<String>,
+    /// For all claims, although there is evidence from the dependent source on several.
+    #[serde(default)]
+    pub for_all: bool,
     /// How that is known; by default `stated` with a quotation, `judgement` with a note.
     pub basis: Option<BasisKind>,
     /// The words of the dependent source that state it.
@@ -88,6 +92,21 @@ pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
     let from = session
         .id_of(&new.from, StatementType::SourceAdd)
         .in_field("from")?;
+    if new.claim.is_some() && new.for_all {
+        return Err(Error::Usage(
+            "the relation is for one claim or for all of them: give --for or --for-all".to_owned(),
+        ));
+    }
+    let several = several_claims(session, new)?;
+    if !several.is_empty() {
+        let claims: Vec<String> = several.iter().map(|claim| format!("#{claim}")).collect();
+        return Err(Error::Usage(format!(
+            "there is evidence from {} on several claims ({}): say with --for which one the relation is about, or with \
+             --for-all that it holds for every claim",
+            new.from,
+            claims.join(", ")
+        )));
+    }
     let basis = basis(session, &from, new)?;
     let note = match basis {
         Basis::Judgement(_) => None,
@@ -110,10 +129,11 @@ pub fn relate(session: &Session, new: &NewRelation) -> Result<Proposal, Error> {
     }))
 }
 
-/// A note, if a relation without a claim holds for several claims that have evidence from its first source.
-pub fn for_every_claim(session: &Session, new: &NewRelation) -> Result<Option<String>, Error> {
-    if new.claim.is_some() {
-        return Ok(None);
+/// The claims that have evidence from the first source of a relation, if there are several and the relation does not say
+/// whether it is for one of them or for all.
+pub fn several_claims(session: &Session, new: &NewRelation) -> Result<Vec<EntryIndex>, Error> {
+    if new.claim.is_some() || new.for_all {
+        return Ok(Vec::new());
     }
     let size = session.head().size;
     let view = session.view();
@@ -128,13 +148,10 @@ pub fn for_every_claim(session: &Session, new: &NewRelation) -> Result<Option<St
             }
         }
     }
-    Ok((claims.len() > 1).then(|| {
-        let claims: Vec<String> = claims.iter().map(|claim| format!("#{claim}")).collect();
-        format!(
-            "the relation holds for every claim, and there is evidence from this source on {}: if it is about one of them, name that with --for",
-            claims.join(", ")
-        )
-    }))
+    if claims.len() < 2 {
+        claims.clear();
+    }
+    Ok(claims.into_iter().collect())
 }
 
 fn basis(session: &Session, from: &StatementId, new: &NewRelation) -> Result<Basis, Error> {

@@ -71,6 +71,35 @@ pub struct NewSource {
     pub media_type: Option<String>,
     /// For a web archive: the address of the page in it; the source's URL by default.
     pub page: Option<String>,
+    /// The source that it quotes.
+    pub quoted_from: Option<String>,
+    /// The agency's text of which it is a copy.
+    pub copy_of: Option<String>,
+    /// Its words that say so.
+    pub stated: Option<String>,
+    /// Otherwise why it is judged so.
+    pub because: Option<String>,
+    /// The claim for which it is first-hand.
+    pub first_hand_for: Option<String>,
+    /// How that is known.
+    pub how: Option<String>,
+    /// The claim that it supports.
+    pub supports: Option<String>,
+    /// The claim that it refutes.
+    pub refutes: Option<String>,
+    /// The claim that it supports in part and refutes in part.
+    pub mixed: Option<String>,
+    /// The claim to which it gives context.
+    pub context: Option<String>,
+    /// The words that say it.
+    pub quote: Option<String>,
+    /// The words just before the quotation.
+    pub prefix: Option<String>,
+    /// The words just after it.
+    pub suffix: Option<String>,
+    /// Whether to take the source's own words where a quotation only looks like them.
+    #[serde(default)]
+    pub nearest: bool,
     /// What it puts right.
     #[serde(skip)]
     pub correction: Option<NewCorrection>,

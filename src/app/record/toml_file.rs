@@ -175,6 +175,11 @@ fn sections(
 }
 
 impl Section {
+    /// What was given on a command line.
+    pub fn without_file() -> Self {
+        Self::empty()
+    }
+
     fn empty() -> Self {
         let lines = FieldLines {
             first: 1,

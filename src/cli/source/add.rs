@@ -1,11 +1,14 @@
 //! `source add`: records a source and keeps its bytes.
 
 use super::fetching::FetchingArgs;
-use crate::app::Error;
 use crate::app::read::same_bytes;
 use crate::app::record::source::{self, NewSource};
+use crate::app::record::{append, at_once, case::Case};
+use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use crate::cli::{quoting, record};
+use crate::keystore::Signer;
 use crate::snapshots::Waiting;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::source::SourceKind;
@@ -19,12 +22,17 @@ use std::path::PathBuf;
 ///
 /// You may know of a source only because another source mentions it. Record such a source with --never-held, and give the
 /// other source with --known-through. If you saw it yourself and kept no copy, say so with --seen-by.
+///
+/// With the options under "In the same breath" the program also records on which source it depends, that it is first-hand, and what it
+/// says about a claim: all in one commit, or nothing.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger source add article.txt --title \"Bridge to close\" \
                         --publisher \"Northern Wire\" --published 2026-03-10 --label wire\n  \
                         claimledger source add --url https://wire.example/bridge --fetch --title \"Bridge to close\" \
-                        --publisher \"Northern Wire\""
+                        --publisher \"Northern Wire\"\n  \
+                        claimledger source add daily.txt --title \"Bridge to close\" --publisher \"Elma Daily\" --copy-of wire \
+                        --stated \"(Northern Wire)\" --supports closing --quote \"The bridge will be closed\""
 )]
 pub struct SourceAddArgs {
     /// The file with the copy of the source, or the address to fetch it from: https://… is short for --url https://… --fetch
@@ -79,11 +87,61 @@ pub struct SourceAddArgs {
     #[arg(long, value_name = "URL", conflicts_with = "never_held")]
     pub page: Option<String>,
     #[command(flatten)]
+    pub with: AtOnceArgs,
+    #[command(flatten)]
     pub fetching: FetchingArgs,
     #[command(flatten)]
     pub correcting: CorrectingArgs,
     #[command(flatten)]
     pub adding: AddingArgs,
+}
+
+/// What is recorded of the source in the same commit.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "In the same breath")]
+pub struct AtOnceArgs {
+    /// It quotes this source. Say with --stated or --because how you know it
+    #[arg(long, value_name = "SOURCE", conflicts_with = "copy_of")]
+    pub quoted_from: Option<String>,
+    /// It prints the text of this source, for example of an agency. Say with --stated or --because how you know it
+    #[arg(long, value_name = "SOURCE")]
+    pub copy_of: Option<String>,
+    /// The words of the new source that say on which source it depends
+    #[arg(long, value_name = "TEXT", conflicts_with = "because")]
+    pub stated: Option<String>,
+    /// The reason, if it is your judgement on which source it depends
+    #[arg(long, value_name = "TEXT")]
+    pub because: Option<String>,
+    /// It is first-hand for this claim
+    #[arg(long, value_name = "CLAIM", requires = "how")]
+    pub first_hand_for: Option<String>,
+    /// How you know that it is first-hand
+    #[arg(long, value_name = "TEXT", requires = "first_hand_for")]
+    pub how: Option<String>,
+    /// It supports this claim
+    #[arg(long, value_name = "CLAIM", group = "stance")]
+    pub supports: Option<String>,
+    /// It refutes this claim
+    #[arg(long, value_name = "CLAIM", group = "stance")]
+    pub refutes: Option<String>,
+    /// It supports this claim in part and refutes it in part
+    #[arg(long, value_name = "CLAIM", group = "stance")]
+    pub mixed: Option<String>,
+    /// It gives context to this claim
+    #[arg(long, value_name = "CLAIM", group = "stance")]
+    pub context: Option<String>,
+    /// The words of the source that say so, copied exactly
+    #[arg(long, value_name = "TEXT", requires = "stance")]
+    pub quote: Option<String>,
+    /// The words just before the quotation, if it occurs more than once
+    #[arg(long, value_name = "TEXT", requires = "quote")]
+    pub prefix: Option<String>,
+    /// The words just after the quotation, if it occurs more than once
+    #[arg(long, value_name = "TEXT", requires = "quote")]
+    pub suffix: Option<String>,
+    /// Sign the words of the source where a quotation only looks like them
+    #[arg(long)]
+    pub nearest: bool,
 }
 
 /// Records a source.
@@ -111,9 +169,26 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         hash_only: args.hash_only,
         media_type: args.media_type,
         page: args.page,
+        quoted_from: args.with.quoted_from,
+        copy_of: args.with.copy_of,
+        stated: args.with.stated,
+        because: args.with.because,
+        first_hand_for: args.with.first_hand_for,
+        how: args.with.how,
+        supports: args.with.supports,
+        refutes: args.with.refutes,
+        mixed: args.with.mixed,
+        context: args.with.context,
+        quote: args.with.quote,
+        prefix: args.with.prefix,
+        suffix: args.with.suffix,
+        nearest: args.with.nearest,
         correction: args.correcting.correction(),
     }
     .fetched_from_its_address()?;
+    if at_once::has_parts(&new) {
+        return with_parts(new, &args.adding, session, &signer, context);
+    }
     // A page may load slowly, and a PDF may take long to read.
     if !args.never_held {
         session.let_go();
@@ -135,4 +210,44 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         context.terminal.notes(&twin);
     }
     adding::add(context, session, &signer, &args.adding, proposal)
+}
+
+/// Records a source and what else was given of it: all in one commit, or nothing.
+fn with_parts(
+    new: NewSource,
+    adding: &AddingArgs,
+    mut session: Session,
+    signer: &str,
+    context: &mut Context,
+) -> Result<Answer, Error> {
+    if adding.draft.is_some() {
+        return Err(Error::Usage(
+            "a draft is one statement: draft the source alone, and its relation, assessment and evidence after it is added"
+                .to_owned(),
+        ));
+    }
+    let mut case = Case::of_source(new, adding.label.clone())?;
+    let gathered = record::gathered(&case, &session, context)?;
+    let key = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
+    let signing: (&str, &dyn Signer) = (signer, key.as_ref());
+    let how = (adding.yes, false);
+    // It ends: a quotation is taken once.
+    loop {
+        let recorded = record::record(&case, &gathered, &mut session, signing, how, context);
+        let refused = match recorded {
+            Ok(answer) => return Ok(answer),
+            Err(refused) => only(refused),
+        };
+        if !quoting::is_wanted(context, adding, &refused) || !case.take_nearest(&refused) {
+            return Err(refused);
+        }
+    }
+}
+
+/// A command has one item: what is wrong first.
+fn only(refused: Error) -> Error {
+    match refused {
+        Error::Faults { mut faults, .. } if !faults.is_empty() => faults.remove(0).why,
+        other => other,
+    }
 }

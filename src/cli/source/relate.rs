@@ -1,10 +1,12 @@
 //! `source relate`: how a source depends on another.
 
-use crate::app::Error;
+use crate::app::read::line;
 use crate::app::record::relation::{self, BasisKind, NewRelation};
+use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
 use crate::cli::quoting;
+use claimledger_core::encoding::foreign::name;
 use claimledger_core::model::relation::SourceRelation;
 use clap::Args;
 
@@ -33,6 +35,9 @@ pub struct SourceRelateArgs {
     /// The relation holds for this claim only [default: for every claim]
     #[arg(long = "for", value_name = "CLAIM")]
     pub claim: Option<String>,
+    /// The relation holds for every claim. Needed if there is evidence from the first source on several claims
+    #[arg(long, conflicts_with = "claim")]
+    pub for_all: bool,
     /// How you know it: judgement, stated or textOverlap [default: stated with --quote, else judgement]
     #[arg(long, value_name = "BASIS")]
     pub basis: Option<BasisKind>,
@@ -72,6 +77,7 @@ pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Erro
         relation: args.relation,
         to: args.to,
         claim: args.claim,
+        for_all: args.for_all,
         basis: args.basis,
         quote: args.quote,
         prefix: args.prefix,
@@ -82,12 +88,44 @@ pub fn run(args: SourceRelateArgs, context: &mut Context) -> Result<Answer, Erro
         note: args.note,
         correction: args.correcting.correction(),
     };
+    for_which(&session, &mut new, &args.adding, context)?;
     let proposal = quoting::asking(context, &args.adding, new.nearest, |nearest| {
         new.nearest = nearest;
         relation::relate(&session, &new)
     })?;
-    context
-        .terminal
-        .notes(&relation::for_every_claim(&session, &new)?);
     adding::add(context, session, &signer, &args.adding, proposal)
+}
+
+/// Asks a person on a terminal for which claim the relation holds, if it does not say so and there is evidence on several.
+fn for_which(
+    session: &Session,
+    new: &mut NewRelation,
+    args: &AddingArgs,
+    context: &mut Context,
+) -> Result<(), Error> {
+    if args.yes || !context.terminal.attended() {
+        return Ok(());
+    }
+    let claims = relation::several_claims(session, new)?;
+    if claims.is_empty() {
+        return Ok(());
+    }
+    let mut list = format!(
+        "there is evidence from {} on several claims:\n",
+        name(&new.from)
+    );
+    for line in line::lines(session, &claims, session.head().size)? {
+        let label = line::labelled(line.label.as_deref());
+        list.push_str(&format!("  #{}{label}: {}\n", line.index, line.words));
+    }
+    context.terminal.preview(&list);
+    let answer = context
+        .terminal
+        .ask("Is the relation for one of them (its number or label), or for all?");
+    match answer.as_str() {
+        "" => return Err(Error::Declined),
+        "all" => new.for_all = true,
+        claim => new.claim = Some(claim.to_owned()),
+    }
+    Ok(())
 }

@@ -54,7 +54,7 @@ pub struct EvidenceShown {
     pub by: SignedBy,
     /// Whether it counts for the organisation for which the screen is shown.
     pub counts: bool,
-    /// The capture in which its words were looked for and not found.
+    /// The capture since which its words are no longer in the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_in: Option<EntryIndex>,
     /// How it stands.
@@ -132,7 +132,7 @@ pub fn shown(
         counts: counting.counts(fact.by.organisation),
         lost_in: looked
             .filter(|looked| looked.state == QuotationState::Gone)
-            .map(|looked| looked.capture),
+            .map(|looked| looked.since),
         standing: pages.stands(entry)?,
     }))
 }

@@ -39,7 +39,7 @@ pub struct ChangedBeneath {
 pub enum Became {
     /// It was corrected, withdrawn or distrusted: its standing says which.
     NoLongerStands,
-    /// Its quotation is no longer in its source, as this capture found.
+    /// Its quotation is no longer in its source since this capture.
     QuotationGone(EntryIndex),
     /// An objection to it was accepted, and is not settled.
     ObjectionAccepted(EntryIndex),
@@ -65,7 +65,7 @@ pub fn beneath(pages: &Pages<'_>, judged: &Standing) -> Result<Vec<ChangedBeneat
     }
     for looked in &judged.quotations {
         if looked.state == QuotationState::Gone {
-            let became = Became::QuotationGone(looked.capture);
+            let became = Became::QuotationGone(looked.since);
             all.push(changed(pages, looked.evidence, became)?);
         }
     }

@@ -85,13 +85,13 @@ fn lost(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
             continue;
         }
         let quoted = quotations::quoted(open.session, index)?.unwrap_or_default();
-        let capture = looked.capture;
+        let since = looked.since;
         rows.push(OpenRow {
             kind: TodoKind::QuotationLost,
             entry: index,
-            words: message!("{quoted}; not found by #{capture}", quoted),
+            words: message!("{quoted}; no longer in the source since #{since}", quoted),
             who: open.reviewers(&fact)?,
-            since: open.issued(looked.capture)?,
+            since: open.issued(since)?,
             due: None,
             next: Next::Read(format!("claimledger show {}", looked.capture)),
         });

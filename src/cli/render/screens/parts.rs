@@ -161,10 +161,8 @@ pub fn evidence(page: &mut Sheet, indent: usize, one: &EvidenceShown) {
     }
     page.row(inside, &format!("added by {}", signed(&one.by)));
     if let Some(capture) = one.lost_in {
-        page.row(
-            inside,
-            &format!("these words are no longer in the source, as the capture #{capture} found"),
-        );
+        let lost = format!("these words are no longer in the source since #{capture}");
+        page.row(inside, &lost);
     }
     if !one.counts {
         page.row(

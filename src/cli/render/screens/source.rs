@@ -214,12 +214,8 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
             page.row(4, &parts::transcript(made));
         }
         if let Some(capture) = evidence.lost_in {
-            page.row(
-                4,
-                &format!(
-                    "these words are no longer in the source, as the capture #{capture} found"
-                ),
-            );
+            let lost = format!("these words are no longer in the source since #{capture}");
+            page.row(4, &lost);
         }
         page.row(4, &format!("added by {}", signed(&evidence.by)));
         if !evidence.standing.said.is_empty() {

@@ -364,7 +364,7 @@ fn changed(page: &mut Sheet, screen: &VerdictScreen) {
                 format!("{} (answered in #{answer})", one.standing.words)
             }
             Became::QuotationGone(capture) => {
-                format!("a quotation is no longer in its source (#{capture})")
+                format!("a quotation is no longer in its source (since #{capture})")
             }
             Became::ForOthers(organisation) => format!(
                 "{} ({organisation} says so; for this verdict it stands)",

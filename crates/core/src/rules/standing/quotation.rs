@@ -16,8 +16,10 @@ use std::collections::BTreeSet;
 pub struct LookedFor {
     /// The evidence that quotes.
     pub evidence: EntryIndex,
-    /// The capture that looked for the quotation.
+    /// The capture that looked for the quotation last.
     pub capture: EntryIndex,
+    /// The first of the captures up to it that found the same, with no other finding between.
+    pub since: EntryIndex,
     /// What it found.
     pub state: QuotationState,
 }
@@ -29,7 +31,7 @@ pub fn looked_for<V: View>(
     evidence: EntryIndex,
     organisation: EntryIndex,
 ) -> Result<Option<LookedFor>, V::Error> {
-    let mut last: Option<((u64, EntryIndex), LookedFor)> = None;
+    let mut all = Vec::new();
     let Some(quoting) = reading.entry(evidence)? else {
         return Ok(None);
     };
@@ -60,19 +62,22 @@ pub fn looked_for<V: View>(
         let found = quotations
             .iter()
             .find(|(statement, _)| *statement == evidence);
-        let order = (*captured, fact.index);
-        if let Some((_, state)) = found
-            && last.as_ref().is_none_or(|(before, _)| *before < order)
-        {
-            let looked = LookedFor {
-                evidence,
-                capture: fact.index,
-                state: *state,
-            };
-            last = Some((order, looked));
+        if let Some((_, state)) = found {
+            all.push((*captured, fact.index, *state));
         }
     }
-    Ok(last.map(|(_, looked)| looked))
+    all.sort_unstable_by_key(|(captured, index, _)| (*captured, *index));
+    let Some((_, capture, state)) = all.last().copied() else {
+        return Ok(None);
+    };
+    let same = all.iter().rev().take_while(|(_, _, found)| *found == state);
+    let since = same.last().map_or(capture, |(_, first, _)| *first);
+    Ok(Some(LookedFor {
+        evidence,
+        capture,
+        since,
+        state,
+    }))
 }
 
 /// What may quote a source.

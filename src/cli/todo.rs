@@ -32,8 +32,8 @@ pub fn run(_: TodoArgs, context: &mut Context) -> Result<Answer, Error> {
 fn text(open: &[Todo], name: Option<&str>) -> String {
     if open.is_empty() {
         return match name {
-            Some(name) => format!("nothing is open for {name}\n"),
-            None => "nothing is open\n".to_owned(),
+            Some(name) => format!("no approval, objection or correction is waiting for {name}\n"),
+            None => "no approval, objection or correction is waiting\n".to_owned(),
         };
     }
     let mut text = String::new();

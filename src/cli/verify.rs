@@ -76,7 +76,7 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
         CheckedFile::Dossier(report) => {
             let mut text = summary.map_or_else(String::new, dossier::summary);
             text.push_str(&format!(
-                "\ndossier of entry #{} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries (#0 to #{}), root {}\n\n{}: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger\n",
+                "\ndossier of entry #{} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries (#0 to #{}), root {}\n\n{}: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger (in brackets: how it stands, as far as this file shows)\n",
                 report.subject,
                 foreign::name(report.origin.as_str()),
                 report.ledger,

@@ -62,7 +62,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
         "scale Five steps, and Unproven (five-step 1 of desk-example, #1)",
         "reasons The order says so.",
         "limits No plan was shown.",
-        "claimant jonas states: asked on 2026-03-11, did not reply",
+        "claimant was asked on 2026-03-11 and did not reply, says jonas",
         "The bridge closes in April Bridge closes (Northern Wire), no date",
         "(editor) approved",
         "interests declares these, in their own words: My brother works at the port.",
@@ -260,13 +260,16 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
          file desk-example has not approved it. Its standing: unapproved"
     );
     world.yes("verdict approve closing-verdict --conflict none --as edith");
-    assert_eq!(last(&world), "the verdict \u{201c}True\u{201d} is approved");
+    assert_eq!(
+        last(&world),
+        "in this file, the verdict \u{201c}True\u{201d} is approved"
+    );
     let by = world.yes("withdraw closing-verdict --reason 'The wrong bridge.' --as jonas")["index"]
         .clone();
     assert_eq!(
         last(&world),
         format!(
-            "WARNING: do not take the verdict \u{201c}True\u{201d} as it is. Its standing: withdrawn in #{by}; approved"
+            "WARNING: do not take the verdict \u{201c}True\u{201d} as it is. Its standing: withdrawn in #{by}; had been approved"
         )
     );
     // Without a key nothing is verified, and the standing is told all the same.

@@ -71,10 +71,13 @@ fn a_verdict_waits_for_those_whose_approval_counts_until_it_is_approved() {
     assert!(next.ends_with("--as edith"), "{next}");
     follow(&world, &mine[0]);
     assert!(rows(&world, None).is_empty());
-    assert_eq!(world.run("todo").out, "nothing is open\n");
+    assert_eq!(
+        world.run("todo").out,
+        "no approval, objection or correction is waiting\n"
+    );
     assert_eq!(
         world.run("todo --as edith").out,
-        "nothing is open for edith\n"
+        "no approval, objection or correction is waiting for edith\n"
     );
     world.no("todo --as nobody-here", 4, "key-unknown");
 }

@@ -284,7 +284,9 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
         .out;
     assert!(unwrapped(&told).contains(rates), "{told}");
     assert!(
-        told.ends_with("\nthe verdict \u{201c}True\u{201d} (that it was said) is approved\n"),
+        told.ends_with(
+            "\nin this file, the verdict \u{201c}True\u{201d} (that it was said) is approved\n"
+        ),
         "{told}"
     );
     // What a file says holds as of its last entry.

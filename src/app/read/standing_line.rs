@@ -40,7 +40,6 @@ impl StandingLine {
         let beside = approval(&self.facts).filter(|approval| *approval != first);
         Some(match (beside, self.facts.approval) {
             (None, _) => first.into(),
-            // A reader must not take away the word "approved".
             (Some(_), Some(ApprovalOutcome::Approved)) => {
                 format!("was approved; now {first}").into()
             }
@@ -131,13 +130,17 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
         said.push(format!("rests on what fell: {}", fallen.join(", ")));
     }
+    // A reader must not take away the word "approved" of what is no longer sound.
+    let is_sound = said.is_empty();
     said.extend(
         standing
             .correction_pending
             .map(|by| format!("correction pending in #{by}")),
     );
-    if standing.approval != Some(ApprovalOutcome::Rejected) {
-        said.extend(approval(standing));
+    match standing.approval {
+        Some(ApprovalOutcome::Rejected) => {}
+        Some(ApprovalOutcome::Approved) if !is_sound => said.push("had been approved".to_owned()),
+        _ => said.extend(approval(standing)),
     }
     said.extend(
         standing

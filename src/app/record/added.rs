@@ -19,13 +19,13 @@ pub struct StandingNow {
 }
 
 impl StandingNow {
-    /// `#12 unapproved; needs 2 approvals (it has 1)`.
+    /// `#12: unapproved; needs 2 approvals (it has 1)`.
     pub fn in_words(&self) -> String {
         let missing = match &self.missing[..] {
             [] => String::new(),
             missing => format!("; {}", missing.join("; ")),
         };
-        format!("#{} {}{missing}", self.entry, self.words)
+        format!("#{}: {}{missing}", self.entry, self.words)
     }
 }
 

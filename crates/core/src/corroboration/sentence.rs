@@ -62,7 +62,7 @@ impl SourceNames<'_> {
             );
             let counted = self.listed(&side.independent, |name, place| {
                 if place.never_held {
-                    message!("{name}, not seen here", name)
+                    message!("{name}, called first-hand and not seen here", name)
                 } else {
                     name
                 }
@@ -79,7 +79,7 @@ impl SourceNames<'_> {
         }
         if !unseen.is_empty() {
             let listed = self.list(&unseen);
-            origins.push(message!("{listed}, named but not seen", listed));
+            origins.push(message!("{listed}, not seen here and not traced", listed));
         }
         for (why, one, several) in [
             (

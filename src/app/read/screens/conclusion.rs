@@ -11,6 +11,7 @@ use crate::app::read::standing_line::StandingLine;
 use crate::app::read::theirs::theirs;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
+use claimledger_core::model::attestation::Decision;
 use claimledger_core::rules::{self, ApprovalOutcome, Standing};
 use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
@@ -35,6 +36,9 @@ pub struct Conclusion {
     pub rating: RatingShown,
     /// Who signed it.
     pub by: SignedBy,
+    /// Whose approvals count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub approved_by: Vec<SignedBy>,
     /// Whether it is the current verdict of its organisation on this claim, as that is worded now.
     pub current: bool,
     /// Whether it is so on the words that it names.
@@ -127,6 +131,7 @@ pub fn shown(pages: &Pages<'_>, standing: &Standing) -> Result<Option<Conclusion
         organisation: pages.organisation(standing.organisation)?,
         rating: rating::shown(pages, &verdict.scale, &verdict.rating)?,
         by: pages.signed(entry)?,
+        approved_by: approved_by(pages, standing)?,
         kind: kind::of(pages, standing.claim)?,
         current: current.now,
         current_for_its_words: current.for_its_words,
@@ -139,6 +144,12 @@ pub fn shown(pages: &Pages<'_>, standing: &Standing) -> Result<Option<Conclusion
             .collect(),
         objections: objections::to(pages, entry)?,
     }))
+}
+
+fn approved_by(pages: &Pages<'_>, standing: &Standing) -> Result<Vec<SignedBy>, Error> {
+    let words = standing.approval.words.iter();
+    let counts = words.filter(|word| word.decision == Decision::Approve && word.discount.is_none());
+    counts.map(|word| pages.signed(word.entry)).collect()
 }
 
 fn addresses(pages: &Pages<'_>, standing: &Standing) -> Result<Vec<Foreign>, Error> {

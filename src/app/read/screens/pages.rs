@@ -106,7 +106,7 @@ impl AsOfEntry {
     pub fn in_words(&self) -> String {
         let exact = self.time.as_ref().map(|time| format!(", {time}"));
         let least = self.not_before.as_ref();
-        let time = exact.or_else(|| least.map(|time| format!(", recorded {time} or later")));
+        let time = exact.or_else(|| least.map(|_| ", which is not in this file".to_owned()));
         format!("as of entry #{}{}", self.entry, time.unwrap_or_default())
     }
 }

@@ -23,6 +23,7 @@ use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::verdict::{Contact, Verdict};
+use claimledger_core::rules::ApprovalOutcome;
 use claimledger_core::rules::{self, Counting, Reading};
 use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
@@ -115,6 +116,12 @@ pub struct VerdictScreen {
 }
 
 impl VerdictScreen {
+    /// Whether it waits for approval: then it is what a person proposes, not what the organisation says.
+    pub fn is_proposal(&self) -> bool {
+        let facts = &self.standing.facts;
+        facts.approval == Some(ApprovalOutcome::Unapproved) && facts.adopts.is_none()
+    }
+
     /// The objections to it and to what it rests on that were accepted and are not settled: `objection #26`.
     pub fn accepted_objections(&self) -> Vec<String> {
         let facts = &self.standing.facts;

@@ -7,6 +7,7 @@ use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::kind::ClaimKind;
 use crate::app::read::screens::objections::{AnswerShown, Objection};
 use crate::app::terms::grounds;
+use claimledger_core::model::claim::About;
 
 /// What an organisation concluded about a claim, with the claim's words.
 pub fn conclusion_on(page: &mut Sheet, one: &Conclusion) {
@@ -44,8 +45,14 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     for missing in &one.missing {
         page.fact_at(4, "not approved", missing);
     }
-    parts::meaning(page, 4, &one.rating, one.kind);
+    // Of an utterance the scale's text says something else than the verdict; its screen has both.
+    if one.kind.is_none_or(|kind| kind.about != About::Utterance) {
+        parts::meaning(page, 4, &one.rating, one.kind);
+    }
     page.fact_at(4, "signed by", &signed(&one.by));
+    for by in &one.approved_by {
+        page.fact_at(4, "approved by", &format!("{} (#{})", signed(by), by.entry));
+    }
     for url in &one.published {
         page.fact_at(4, "published at", &Sheet::line(url));
     }

@@ -15,8 +15,13 @@ pub fn summary(shown: &DossierSummary) -> String {
     let mut page = match &shown.screen {
         Screen::Verdict(screen) => {
             let mut page = Sheet::new(&format!(
-                "a verdict of {}, {}{}",
-                screen.organisation,
+                "{} {}, {}{}",
+                if screen.is_proposal() {
+                    "a proposed verdict"
+                } else {
+                    "a verdict"
+                },
+                verdict::of(screen),
                 shown.subject,
                 parts::mark(&shown.standing)
             ));
@@ -85,7 +90,7 @@ pub fn stands(shown: &DossierSummary) -> String {
         _ => ("the statement".to_owned(), None),
     };
     if shown.in_good_standing {
-        return format!("{what} is {words}");
+        return format!("in this file, {what} is {words}");
     }
     let proposal = proposal.unwrap_or_default();
     format!("{WARNING}do not take {what} as it is.{proposal} Its standing: {words}")

@@ -37,7 +37,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     page.heading("the evidence");
     parts::evidence(&mut page, 2, shown);
     if let Some(context) = &screen.context {
-        page.heading("in its context (the source has no brackets here)");
+        page.heading("in its context (the brackets are ours)");
         page.quotation(2, &context.marked());
     }
     if let Some(corrects) = &screen.corrects {
@@ -114,12 +114,19 @@ const fn what(kind: StatementType) -> &'static str {
     }
 }
 
+/// `opinion #25 on a verdict`: the number stands beside what it numbers.
+fn titled(what: &str, named: &str) -> String {
+    let ends = [" on ", " of ", " to ", " between "];
+    let end = ends.iter().filter_map(|end| what.find(end)).min();
+    let (first, rest) = what.split_at(end.unwrap_or(what.len()));
+    format!("{first} {named}{rest}")
+}
+
 /// Any other statement for people.
 pub fn facts(screen: &FactsScreen) -> String {
     let mut page = Sheet::new(&format!(
-        "{} {}{}",
-        what(screen.kind),
-        screen.named,
+        "{}{}",
+        titled(what(screen.kind), &screen.named.to_string()),
         parts::mark(&screen.standing)
     ));
     page.gap();

@@ -310,6 +310,6 @@ pub const fn source_kind(kind: SourceKind) -> &'static str {
         SourceKind::Correspondence => "a letter or message to the reviewer",
         SourceKind::Observation => "what the reviewer saw",
         SourceKind::FactCheck => "another fact-check",
-        SourceKind::Other => "of another kind, or not given",
+        SourceKind::Other => "not given, or of another kind",
     }
 }

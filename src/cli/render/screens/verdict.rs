@@ -17,14 +17,28 @@ use claimledger_core::rules::ApprovalOutcome;
 pub fn render(screen: &VerdictScreen) -> String {
     let label = labelled(screen.label.as_deref());
     let mut page = Sheet::new(&format!(
-        "verdict #{}{} of {}{}",
+        "{} #{}{label} {}{}",
+        if screen.is_proposal() {
+            "proposed verdict"
+        } else {
+            "verdict"
+        },
         screen.entry,
-        label,
-        screen.organisation,
+        of(screen),
         parts::mark(&screen.standing)
     ));
     content(&mut page, screen);
     page.text()
+}
+
+/// Whose verdict it is: of an organisation, or of the person who proposes it for one.
+pub fn of(screen: &VerdictScreen) -> String {
+    let house = &screen.organisation;
+    if screen.is_proposal() {
+        format!("by {} for {house}", screen.by.who_of(house))
+    } else {
+        format!("of {house}")
+    }
 }
 
 /// Everything below the first row; a dossier shows it under a title of its own.
@@ -143,7 +157,8 @@ fn current(screen: &VerdictScreen) -> String {
         return format!("it is not what {house} says about this claim {when}");
     }
     if !counts {
-        return format!("{house} has no approved verdict on this claim; this one waits");
+        let here = in_this_file(screen);
+        return format!("{here}{house} has no approved verdict on this claim; this one waits");
     }
     let accepted = screen.accepted_objections();
     if accepted.is_empty() && facts.rests_on_fallen.is_empty() {
@@ -163,7 +178,11 @@ fn current(screen: &VerdictScreen) -> String {
 fn interests(page: &mut Sheet, indent: usize, interests: &Interests) {
     match interests {
         Interests::NotSaid => page.fact_at(indent, "interests", "not declared"),
-        Interests::None => page.fact_at(indent, "interests", "declares none in the matter"),
+        Interests::None => page.fact_at(
+            indent,
+            "interests",
+            "states that they have none in the matter",
+        ),
         Interests::Sealed => page.fact_at(
             indent,
             "interests",
@@ -178,24 +197,34 @@ fn interests(page: &mut Sheet, indent: usize, interests: &Interests) {
 
 fn contact(page: &mut Sheet, screen: &VerdictScreen) {
     let who = screen.by.who_of(&screen.organisation);
-    let states = format!("{who} states: asked");
     match &screen.contact {
         ContactShown::NotSaid => page.fact(
             "claimant",
             "the verdict does not say whether they were asked",
         ),
         ContactShown::NotAsked(why) => {
-            page.fact_at(2, "claimant", &format!("{who} states: not asked, because"));
+            page.fact_at(
+                2,
+                "claimant",
+                &format!("was not asked, says {who}, because"),
+            );
             page.block(4, why);
         }
         ContactShown::NoReply(on) => {
-            page.fact_at(2, "claimant", &format!("{states} on {on}, did not reply"));
+            page.fact_at(
+                2,
+                "claimant",
+                &format!("was asked on {on} and did not reply, says {who}"),
+            );
         }
         ContactShown::Replied(on, reply) => {
             page.fact_at(
                 2,
                 "claimant",
-                &format!("{states} on {on}, replied in {}", parts::source(reply)),
+                &format!(
+                    "was asked on {on}, says {who}; replied in {}",
+                    parts::source(reply)
+                ),
             );
             parts::source_rest(page, 16, reply);
         }

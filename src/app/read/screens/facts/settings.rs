@@ -70,7 +70,7 @@ pub(super) fn policy(pages: &Pages<'_>, policy: &Policy) -> Result<Told, Error> 
         counted(policy.approvals, "approval")
     ))
     .ours(
-        "approved by",
+        "approvals of",
         format!(
             "{}, of {}",
             at_least(policy.holders, "person", "people"),

@@ -97,32 +97,34 @@ pub(super) fn related(
     pages: &Pages<'_>,
     entry: EntryIndex,
     relate: &SourceRelate,
+    by: &SignedBy,
 ) -> Result<Told, Error> {
     let (words, _) = terms::source_relation(relate.relation);
     let told = Told::new(format!(
-        "The source {} {words} the source {}.",
+        "{} says that the source {} {words} the source {}.",
+        by.who(),
         place(pages, &relate.from)?,
         place(pages, &relate.to)?
     ))
-    .ours("from", title(pages, &relate.from)?)
-    .ours("to", title(pages, &relate.to)?)
+    .ours("this source", title(pages, &relate.from)?)
+    .ours("the other", title(pages, &relate.to)?)
     .ours(
         "holds for",
         match &relate.claim {
             Some(claim) => format!("the claim {} alone", place(pages, claim)?),
-            None => "all claims".to_owned(),
+            None => "every claim that rests on them".to_owned(),
         },
     );
     let told = match &relate.basis {
-        Basis::Judgement(why) => told.theirs("judged so because", why),
+        Basis::Judgement(why) => told.theirs("reason given", why),
         Basis::Stated(excerpt) => {
-            let told = told.theirs("known by", &excerpt.quote);
+            let told = told.theirs("words cited", &excerpt.quote);
             let from = pages.place(&relate.from)?;
             let made = evidence::transcript_of(pages, from, &excerpt.text, entry)?;
             told.perhaps("as transcribed by", made.map(|made| made.by).as_ref())
         }
         Basis::TextOverlap(overlap) => told.ours(
-            "known by",
+            "method",
             format!(
                 "{}.{} % of the one text is in the other",
                 overlap.permille / 10,
@@ -133,20 +135,25 @@ pub(super) fn related(
     Ok(told.perhaps("note", relate.note.as_ref()))
 }
 
-pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told, Error> {
+pub(super) fn assessed(
+    pages: &Pages<'_>,
+    assess: &OriginAssess,
+    by: &SignedBy,
+) -> Result<Told, Error> {
     let claim = match &pages.said(pages.place(&assess.claim)?)?.body {
         Body::ClaimAdd(claim) => theirs(&claim.text),
         _ => Foreign::default(),
     };
     Ok(Told::new(format!(
-        "For the claim {}, the source {} is {}.",
-        place(pages, &assess.claim)?,
+        "{} says that the source {} is {} on the claim {}.",
+        by.who(),
         place(pages, &assess.source)?,
-        assess.assessment.words()
+        assess.assessment.words(),
+        place(pages, &assess.claim)?
     ))
     .theirs("claim", &claim)
     .ours("source", title(pages, &assess.source)?)
-    .theirs("known because", &assess.how))
+    .theirs("reason given", &assess.how))
 }
 
 /// The beginning of a digest; the raw fields have all of it.

@@ -7,7 +7,7 @@ use super::compared;
 use super::looking;
 use super::toml_file::Fields;
 use crate::app::read::captures::{captures, standing_copies};
-use crate::app::read::source_text;
+use crate::app::read::{quotations, source_text};
 use crate::app::{Desk, Error, InField as _, Session};
 use crate::snapshots::{self, Extractors, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -172,8 +172,10 @@ pub fn capture(
     let gone = |found: &&Quotation| found.state == QuotationState::Gone;
     let gone = looked.found.iter().filter(gone).count();
     if gone > 0 && !new.quotations_gone {
+        let found = quotations::sentence(session, &naming(&looked.found))?;
         return Err(snapshots::Error::QuotationsGone {
             gone,
+            found: found.unwrap_or_default(),
             notes: compared.notes,
             doubts: compared.doubts,
         }

@@ -101,15 +101,15 @@ class Chromium:
         return answer["result"]["value"]
 
 
-def ours(program, folder, name, data):
-    """The text in a new ledger."""
+def ours(program, folder, name, data, *more):
+    """The text of a new source, which is added with these and more words on the command line."""
     path = os.path.join(folder, name)
     with open(path, "wb") as file:
         file.write(data)
     run = lambda *words: subprocess.run([program, *words], cwd=folder, capture_output=True, text=True,
                                         env={**os.environ, "CLAIMLEDGER_AS": "jonas", "XDG_STATE_HOME": folder})
     label = "x" + re.sub(r"[^a-z0-9]", "-", name)
-    added = run("source", "add", path, "--title", "T", "--publisher", "P", "--label", label, "--yes")
+    added = run("source", "add", path, "--title", "T", "--publisher", "P", "--label", label, "--yes", *more)
     text = run("source", "text", label)
     return text.stdout if text.returncode == 0 else "", (added.stdout + added.stderr + text.stderr).strip()
 

@@ -19,6 +19,7 @@ mod named;
 pub mod near;
 pub mod session;
 pub mod summary;
+pub mod terms;
 mod withheld;
 pub mod when;
 mod without_text;

@@ -6,6 +6,7 @@ use super::index_rows::{Ahead, IndexRows, Layered};
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
+use crate::host::{files, shown_path};
 use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
 use crate::keystore::{self, Signer};
 use crate::ledger::RollbackError;
@@ -430,6 +431,16 @@ fn is_here(place: &Place) -> bool {
 /// The reader for a place. A folder and a mirror belong to this machine. From any other place, only what its
 /// checkpoint covers is accepted.
 fn reader_of(desk: &Desk, place: &Place) -> Result<Box<dyn Reader>, Error> {
+    if let Place::Folder(path) = place
+        && files::exists(path)
+        && !files::is_folder(path)
+    {
+        let path = shown_path(path);
+        return Err(Error::Usage(format!(
+            "{path} is a file, not the folder of a ledger; `claimledger verify {path}` checks a dossier, a proof or an \
+             envelope"
+        )));
+    }
     let reader = place.open(&desk.client())?;
     match place {
         Place::Folder(_) | Place::Mirror { .. } => Ok(reader),

@@ -1,9 +1,11 @@
 //! A statement in a few words, for lists and acknowledgements.
 
+use crate::app::terms::{claim_relation, decided, ended, grounds, source_relation};
 use claimledger_core::encoding::foreign;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::quotations;
 use claimledger_core::message;
+use claimledger_core::model::attestation::Decision;
 use claimledger_core::model::scale::{Needs, Scale};
 use claimledger_core::model::source::{Quotation, QuotationState};
 use claimledger_core::model::{Body, Reference, StatementId};
@@ -108,13 +110,13 @@ pub fn summarize(
         Body::SourceRelate(relate) => format!(
             "{} {} {}",
             place(&relate.from),
-            relate.relation,
+            source_relation(relate.relation).0,
             place(&relate.to)
         ),
         Body::OriginAssess(assess) => format!(
-            "{} is {} for {}",
+            "{} is {} on {}",
             place(&assess.source),
-            assess.assessment,
+            assess.assessment.words(),
             place(&assess.claim)
         ),
         Body::ClaimAdd(claim) => return (&claim.text).into(),
@@ -123,7 +125,11 @@ pub fn summarize(
                 Reference::Here(id) => place(id),
                 Reference::Elsewhere(..) => foreign::name(&relate.to.to_string()),
             };
-            format!("{} {} {to}", place(&relate.from), relate.relation)
+            format!(
+                "{} {} {to}",
+                place(&relate.from),
+                claim_relation(relate.relation).0
+            )
         }
         Body::EvidenceAdd(evidence) => {
             let said: Message = match (&evidence.excerpt, &evidence.searched, &evidence.source) {
@@ -143,7 +149,13 @@ pub fn summarize(
             let rating = rating.unwrap_or_else(|| verdict.rating.to_string().into());
             return message!("claim {claim}: {rating}", rating);
         }
-        Body::VerdictAttest(attest) => format!("{} {}", attest.decision, place(&attest.verdict)),
+        Body::VerdictAttest(attest) => {
+            let (did, verdict) = (decided(attest.decision), place(&attest.verdict));
+            match attest.decision {
+                Decision::Approve | Decision::Reject => format!("{did} {verdict}"),
+                Decision::Abstain | Decision::Recuse => format!("on {verdict}: {did}"),
+            }
+        }
         Body::VerdictPublish(publish) => {
             let (verdict, url) = (place(&publish.verdict), &publish.url);
             return message!("{verdict} at {url}", url);
@@ -153,12 +165,13 @@ pub fn summarize(
             return message!("{target}: {reason}", reason);
         }
         Body::DisputeOpen(open) => {
-            let (target, grounds, note) = (place(&open.target), open.grounds, &open.note);
-            return message!("{target}, {grounds}: {note}", note);
+            let (target, why, note) = (place(&open.target), grounds(open.grounds), &open.note);
+            return message!("to {target}, because of {why}: {note}", note);
         }
         Body::DisputeAnswer(answer) => {
-            let (dispute, outcome, note) = (place(&answer.dispute), answer.outcome, &answer.note);
-            return message!("{dispute}, {outcome}: {note}", note);
+            let (dispute, note) = (place(&answer.dispute), &answer.note);
+            let how = ended(answer.outcome);
+            return message!("{dispute} {how}: {note}", note);
         }
         Body::ReviewRecord(review) => {
             let (author, claim, rating) =

@@ -70,7 +70,9 @@ fn meaning(error: &Error, command: &Command) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Code;
     use crate::cli::command::Cli;
+    use claimledger_core::Code as Core;
     use clap::{CommandFactory as _, Parser as _};
 
     fn refusal(line: &[&str]) -> String {
@@ -121,6 +123,38 @@ mod tests {
         let mut seen = 0;
         walk(&Cli::command(), "claimledger", &mut seen);
         assert!(seen > 50, "{seen}");
+    }
+
+    /// A next step names commands and options that exist. What stands for something, such as ORIGIN, may be no value of its
+    /// option, and an example may leave options out.
+    #[test]
+    fn every_command_in_a_next_step_can_be_typed() {
+        let mut seen = 0;
+        for code in Core::ALL
+            .iter()
+            .map(|code| Code::Core(*code))
+            .chain(Code::OWN.iter().copied())
+        {
+            let Some(step) = code.next_step() else {
+                continue;
+            };
+            let commands = step.split('`').skip(1).step_by(2);
+            for line in commands.filter(|line| line.starts_with("claimledger ")) {
+                let words = shell_words(line);
+                let words: Vec<&str> = words
+                    .iter()
+                    .map(|word| word.trim_end_matches("..."))
+                    .collect();
+                let words = words.into_iter().filter(|word| !word.is_empty());
+                if let Err(error) = Cli::try_parse_from(words) {
+                    use clap::error::ErrorKind as E;
+                    let unknown = matches!(error.kind(), E::UnknownArgument | E::InvalidSubcommand);
+                    assert!(!unknown, "{code}: {line}: {error}");
+                }
+                seen += 1;
+            }
+        }
+        assert!(seen > 40, "{seen}");
     }
 
     /// The words of an example, as a shell divides them by spaces and double quotes.

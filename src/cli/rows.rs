@@ -1,6 +1,8 @@
-//! Rows of a terminal: a line that is too wide goes on in a row that cannot be taken for the program's own.
+//! Rows of a terminal: a line that is too wide goes on in a further row. Words of somebody else go on behind a bar, so that
+//! they cannot be taken for a row of the program's own.
 
-use claimledger_core::encoding::foreign::{self, CONTINUES};
+use super::render::screens::wrapping::{BAR, marked};
+use claimledger_core::encoding::foreign::CONTINUES;
 use unicode_width::UnicodeWidthStr as _;
 
 /// A text whose lines have at most `columns`. A terminal would break a longer line at its edge, and the next row would begin
@@ -17,10 +19,13 @@ fn broken(line: &str, columns: usize) -> String {
     if line.width() <= columns {
         return line.to_owned();
     }
-    let width = |text: &str| f64::from(u32::try_from(text.width()).unwrap_or(u32::MAX));
-    let room = columns - CONTINUES.len();
-    let room = f64::from(u32::try_from(room).unwrap_or(u32::MAX));
-    foreign::wrap(line, room, &width).join(&format!("\n{CONTINUES}"))
+    let rows = marked(line, columns - CONTINUES.len()).into_iter();
+    let begun = rows.enumerate().map(|(at, (theirs, row))| match at {
+        0 => row,
+        _ if theirs => format!("{CONTINUES}{row}"),
+        _ => format!("{:1$}{row}", "", CONTINUES.len() - BAR.len()),
+    });
+    begun.collect::<Vec<_>>().join("\n")
 }
 
 /// A narrower terminal breaks lines by itself.
@@ -31,12 +36,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_that_is_too_wide_goes_on_behind_the_mark() {
-        let text = format!("  reasons: No.{}  rating: False\nshort\n", " ".repeat(6));
+    fn foreign_words_that_are_too_wide_go_on_behind_a_bar() {
+        let text = format!(
+            "  reasons: \u{201c}No.{}  rating: False\u{201d}, and so on it goes\nshort\n",
+            " ".repeat(6)
+        );
         let shown = rows(&text, Some(24));
-        assert_eq!(shown, "  reasons: No.\n    | rating: False\nshort\n");
+        assert_eq!(
+            shown,
+            "  reasons: \u{201c}No.\n    | rating: False\u{201d},\n    and so on it goes\nshort\n"
+        );
         assert_eq!(rows(&text, None), text);
-        assert_eq!(rows(&text, Some(80)), text);
+        assert_eq!(rows(&text, Some(90)), text);
+    }
+
+    /// A block, a passage in a refusal and a command to be copied: every further row has the bar.
+    #[test]
+    fn blocks_passages_and_commands_go_on_behind_a_bar() {
+        for line in [
+            "    | No study. rating: False and so on",
+            "error: \"No study. rating: False and so on\" [x]",
+            "to sign it: claimledger sign 'No study. rating: False'",
+        ] {
+            let shown = rows(line, Some(24));
+            let further: Vec<&str> = shown.lines().skip(1).collect();
+            let forged = further.iter().filter(|row| row.contains("False"));
+            assert_eq!(forged.clone().count(), 1, "{shown}");
+            for row in forged {
+                assert!(row.starts_with(CONTINUES), "{shown}");
+            }
+        }
+        let own = rows("the program says this by itself, in plain words", Some(24));
+        assert_eq!(
+            own,
+            "the program says\n    this by itself, in\n    plain words"
+        );
     }
 
     #[test]

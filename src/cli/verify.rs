@@ -76,8 +76,15 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
         CheckedFile::Dossier(report) => {
             let mut text = summary.map_or_else(String::new, dossier::summary);
             text.push_str(&format!(
-                "\ndossier of entry {} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries, root {}\n\nproven: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger\n",
-                report.subject, foreign::name(report.origin.as_str()), report.ledger, report.vkey, report.size, report.root
+                "\ndossier of entry #{} of {}\n  ledger      {}\n  key         {}\n  checkpoint  {} entries (#0 to #{}), root {}\n\n{}: these entries are in that ledger, and each is signed with the key that was enrolled for its holder and admitted by the rules of the ledger\n",
+                report.subject,
+                foreign::name(report.origin.as_str()),
+                report.ledger,
+                report.vkey,
+                report.size,
+                report.size.get().saturating_sub(1),
+                report.root,
+                shown_by(checked)
             ));
             for entry in &report.entries {
                 text.push_str(&format!(
@@ -121,7 +128,7 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
         ),
     };
     let answer = match checked.answer() {
-        Verification::Verified => "the file is genuine",
+        Verification::Verified => "the entries in this file are genuine",
         Verification::CouldNotTell if matches!(checked, CheckedFile::Envelope(_)) => {
             "could not tell: the signature is good, but the file does not show whether the statement is in a ledger"
         }
@@ -129,23 +136,46 @@ fn render_text(checked: &CheckedFile, summary: Option<&DossierSummary>) -> Strin
             "could not tell: the approval or rating rests on something that is not in this file (see \"not judged\"); ask for a dossier made by `claimledger prove`"
         }
         Verification::CouldNotTell => {
-            "could not tell whether the file is genuine: it is consistent in itself, but nothing from outside confirms it; give --ledger-key with the key that the ledger's owner publishes"
+            "could not tell whether the entries are genuine: the file is consistent in itself, but nothing from outside confirms it; give --ledger-key with the key that the ledger's owner publishes"
         }
     };
     text.push('\n');
     match (summary, checked.answer()) {
         (None, _) => text.push_str(answer),
         (Some(summary), Verification::Verified) => {
-            text.push_str(&format!("{answer}; {}", dossier::stands(summary)));
+            let stands = dossier::stands(summary);
+            text.push_str(&format!("{answer}{}\n{stands}", quotations(checked)));
         }
         // What the file says comes first, then what is missing before it can be relied on.
         (Some(summary), Verification::CouldNotTell) => {
             let stands = dossier::stands(summary);
-            text.push_str(&format!("what the file says: {stands}\n{answer}"));
+            text.push_str(&format!("the file says: {stands}\n{answer}"));
         }
     }
     text.push('\n');
     text
+}
+
+/// How far it is shown that the entries are genuine.
+fn shown_by(checked: &CheckedFile) -> &'static str {
+    match checked.answer() {
+        Verification::Verified => "proven",
+        Verification::CouldNotTell => "true if the key above is the key of the ledger",
+    }
+}
+
+/// Whether the quotations were compared with texts in the file, as the end of the answer.
+fn quotations(checked: &CheckedFile) -> &'static str {
+    match checked {
+        CheckedFile::Dossier(report) if report.quotations.without_text > 0 => {
+            if report.quotations.compared == 0 {
+                "; NO quotation was compared with its source: the texts are not in this file"
+            } else {
+                "; not every quotation was compared with its source: some texts are not in this file"
+            }
+        }
+        _ => "",
+    }
 }
 
 /// The first rows of a longer text; `--json` has the whole text.

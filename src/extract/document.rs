@@ -4,7 +4,7 @@ use super::charset::{self, Choice, DeclaredBy, Decoded};
 use super::formats::Format;
 use super::media::{GZIP_MARK, XHTML, is_text, is_xml};
 use super::reader::ReaderProcess;
-use super::{html, http};
+use super::{codings, html};
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::text::decode_document;
 
@@ -134,7 +134,7 @@ fn packed(document: &Document<'_>, reader: Option<&ReaderProcess>) -> Extraction
     if !may_have_text(document.media_type) {
         return unreadable(document.media_type);
     }
-    match http::undo(document.bytes.to_vec(), Some("gzip")) {
+    match codings::undo(document.bytes.to_vec(), Some("gzip")) {
         Ok(bytes) if bytes.starts_with(GZIP_MARK) => {
             Extraction::Failed("it is packed with gzip more than once".to_owned())
         }

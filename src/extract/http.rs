@@ -1,9 +1,6 @@
 //! An HTTP response in an archive: head (RFC 9112) and body, with the body's codings removed.
 
-use crate::transport::Members;
-use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
-use claimledger_core::log::bounded;
-use std::io::Read;
+use super::codings;
 
 /// What a `Content-Type` says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,83 +40,115 @@ pub struct Message {
     pub body: Vec<u8>,
 }
 
-/// Reads a complete response from its bytes.
-pub fn message(bytes: &[u8]) -> Result<Message, String> {
-    let mut fields = [httparse::EMPTY_HEADER; MAX_FIELDS];
-    let mut head = httparse::Response::new(&mut fields);
-    let length = match head.parse(bytes) {
-        Ok(httparse::Status::Complete(length)) => length,
-        Ok(httparse::Status::Partial) => return Err("its HTTP head does not end".to_owned()),
-        Err(e) => return Err(format!("its HTTP header is malformed: {e}")),
-    };
-    let field = |name: &str| {
-        head.headers
-            .iter()
-            .find(|field| field.name.eq_ignore_ascii_case(name))
-            .and_then(|field| std::str::from_utf8(field.value).ok())
-            .map(|value| value.trim().to_ascii_lowercase())
-    };
-    let content_type = head
-        .headers
-        .iter()
-        .find(|field| field.name.eq_ignore_ascii_case("content-type"))
-        .and_then(|field| std::str::from_utf8(field.value).ok())
-        .map(ContentType::parse)
-        .unwrap_or_default();
-    let mut body = bytes[length..].to_vec();
-    match field("transfer-encoding").as_deref() {
-        None | Some("identity") => {}
-        Some("chunked") => body = unchunk(&body)?,
-        Some(_) => return Err("its transfer coding is not known".to_owned()),
-    }
-    let body = undo(body, field("content-encoding").as_deref())?;
-    Ok(Message {
-        status: head.code.unwrap_or_default(),
-        content_type,
-        body,
-    })
+/// The head of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredHead {
+    /// The status.
+    pub status: u16,
+    /// The names of the fields in lower case, and their values without white space around them; in their order.
+    pub fields: Vec<(String, String)>,
+    /// How many bytes it has, with the empty line at its end.
+    pub length: usize,
 }
 
-/// Removes a content coding, gzip or deflate, up to the limit on the source of a text.
-pub fn undo(body: Vec<u8>, coding: Option<&str>) -> Result<Vec<u8>, String> {
-    let mut unpacked: Box<dyn Read + '_> = match coding {
-        None | Some("" | "identity") => return Ok(body),
-        Some("gzip" | "x-gzip") => Box::new(Members::new(&body[..])),
-        Some("deflate") => Box::new(flate2::read::ZlibDecoder::new(&body[..])),
-        Some(other) => {
-            let other: String = other.chars().take(40).collect();
-            return Err(format!("its content coding {other:?} is not known"));
-        }
-    };
-    match bounded::read_bounded(&mut unpacked) {
-        Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(bounded::too_large()),
-        Err(_) => Err("its compressed body is malformed".to_owned()),
-    }
-}
-
-/// Removes the chunked transfer coding (RFC 9112, 7.1).
-fn unchunk(mut rest: &[u8]) -> Result<Vec<u8>, String> {
-    let broken = || "its chunked body is malformed".to_owned();
-    let mut body = Vec::new();
-    loop {
-        let Ok(httparse::Status::Complete((head, length))) = httparse::parse_chunk_size(rest)
-        else {
-            return Err(broken());
+impl StoredHead {
+    /// Reads the head at the beginning of a response. Crawlers also store heads of HTTP/2, fields with names that are no
+    /// tokens, and folded fields; what is not a field is left out, as browsers do.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let (line, rest) = match bytes.iter().position(|b| *b == b'\n') {
+            Some(end) => bytes.split_at(end + 1),
+            None => return Err("its HTTP head does not end".to_owned()),
         };
-        if length == 0 {
-            return Ok(body);
-        }
-        if length > MAX_TEXT_SOURCE_BYTES {
-            return Err(broken());
-        }
-        let end = head + usize::try_from(length).map_err(|_| broken())?;
-        body.extend_from_slice(rest.get(head..end).ok_or_else(broken)?);
-        rest = rest
-            .get(end..)
-            .and_then(|r| r.strip_prefix(b"\r\n"))
-            .ok_or_else(broken)?;
+        let status = status(line).ok_or("its HTTP status line is malformed")?;
+        // Without fields the head is only the status line and the empty line.
+        let lines = [b"HTTP/1.1 200\r\n", rest].concat();
+        let mut fields = vec![httparse::EMPTY_HEADER; MAX_FIELDS];
+        let mut head = httparse::Response::new(&mut fields);
+        let parsed = httparse::ParserConfig::default()
+            .allow_spaces_after_header_name_in_responses(true)
+            .allow_obsolete_multiline_headers_in_responses(true)
+            .ignore_invalid_headers_in_responses(true)
+            .parse_response(&mut head, &lines);
+        let length = match parsed {
+            Ok(httparse::Status::Complete(length)) => {
+                line.len() + length - (lines.len() - rest.len())
+            }
+            Ok(httparse::Status::Partial) => return Err("its HTTP head does not end".to_owned()),
+            Err(e) => return Err(format!("its HTTP header is malformed: {e}")),
+        };
+        let fields = head.headers.iter().map(|field| {
+            let value = String::from_utf8_lossy(field.value);
+            // A folded value goes on in the next line.
+            let value: Vec<&str> = value.lines().map(str::trim).collect();
+            (
+                field.name.trim().to_ascii_lowercase(),
+                value.join(" ").trim().to_owned(),
+            )
+        });
+        Ok(Self {
+            status,
+            fields: fields.collect(),
+            length,
+        })
     }
+
+    /// The first field of this name, in lower case.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        let (_, value) = fields.find(|(n, _)| n == name)?;
+        Some(value)
+    }
+
+    /// All fields of a name in one list (RFC 9110, 5.3).
+    pub fn list(&self, name: &str) -> Option<String> {
+        let fields = self.fields.iter().filter(|(n, _)| n == name);
+        let values: Vec<&str> = fields.map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    /// What the body is.
+    pub fn content_type(&self) -> ContentType {
+        self.field("content-type")
+            .map(ContentType::parse)
+            .unwrap_or_default()
+    }
+}
+
+/// The status in a status line of any version of HTTP. The words after it may be in any encoding.
+fn status(line: &[u8]) -> Option<u16> {
+    let mut words = line
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    words
+        .next()
+        .filter(|version| version.starts_with(b"HTTP/"))?;
+    let status = words.next().filter(|word| word.len() == 3)?;
+    let status: u16 = std::str::from_utf8(status).ok()?.parse().ok()?;
+    (100..1000).contains(&status).then_some(status)
+}
+
+/// Reads a complete response from its bytes.
+///
+/// # Errors
+///
+/// Why it cannot be read.
+pub fn message(bytes: &[u8]) -> Result<Message, String> {
+    let head = StoredHead::parse(bytes)?;
+    let mut body = bytes[head.length..].to_vec();
+    if let Some(listed) = head.list("transfer-encoding") {
+        body = codings::undo_transfer(body, &listed)?;
+    }
+    let content_type = head.content_type();
+    let listed = head.list("content-encoding");
+    Ok(Message {
+        status: head.status,
+        content_type,
+        body: codings::undo(body, listed.as_deref())?,
+    })
 }
 
 /// Real responses have a few dozen.

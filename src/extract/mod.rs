@@ -3,7 +3,9 @@
 //!
 //! What this is not: it keeps nothing and knows no statements.
 
+pub mod archive;
 pub mod charset;
+pub mod codings;
 pub mod document;
 pub mod formats;
 pub mod html;
@@ -16,5 +18,3 @@ pub mod pdf;
 pub mod prescan;
 pub mod reader;
 mod short;
-pub mod wacz;
-pub mod warc;

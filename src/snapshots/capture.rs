@@ -4,12 +4,12 @@ use super::private_key::LOOKED_AT_BYTES;
 use super::{Error, Snapshots};
 use crate::extract::charset::{self, DeclaredBy};
 use crate::extract::document::{self, Decoding, Document, Extraction};
-use crate::extract::http::{self, ContentType};
+use crate::extract::http::ContentType;
 use crate::extract::reader::ReaderProcess;
-use crate::extract::{media, wacz, warc};
+use crate::extract::{archive, codings, media};
 use crate::host;
 use crate::text::words::character_before;
-use claimledger_core::crypto::Digest;
+use claimledger_core::crypto::{Digest, sha256};
 use claimledger_core::encoding::limits::MAX_LINE_BYTES;
 use claimledger_core::encoding::name::{MediaType, Url};
 use claimledger_core::encoding::time::Instant;
@@ -17,7 +17,7 @@ use claimledger_core::log::ReadSeek;
 use claimledger_core::log::blobs::measure;
 use claimledger_core::log::bounded;
 use claimledger_core::model::snapshot::{
-    Charset, ChosenBy, ExtractedText, Fetched, Holding, Snapshot,
+    ArchiveProof, Charset, ChosenBy, ExtractedText, Fetched, Holding, Snapshot,
 };
 use claimledger_core::model::{Line, Name};
 use std::io::{Cursor, Read};
@@ -92,8 +92,10 @@ impl Known {
             let (_, value) = fields.find(|(n, _)| n.eq_ignore_ascii_case(name))?;
             std::str::from_utf8(value).ok()
         };
+        let fields = answer.headers.iter();
+        let fields = fields.filter_map(|(n, v)| Some((n.as_str(), std::str::from_utf8(v).ok()?)));
         let known = Self {
-            coding: field("content-encoding").map(|coding| coding.trim().to_ascii_lowercase()),
+            coding: coding_in(fields),
             declared: field("content-type")
                 .map(ContentType::parse)
                 .unwrap_or_default(),
@@ -164,7 +166,12 @@ pub fn capture(
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let described = described(outcome, by_person, snapshots)?;
+    let archive_proofs = match known.holding {
+        Holding::Held => archive_proofs(snapshots, &sha256, &media_type)?,
+        Holding::HashOnly => Vec::new(),
+    };
     let snapshot = Snapshot {
+        archive_proofs,
         bytes,
         captured: known.captured,
         captured_by: known.captured_by,
@@ -261,6 +268,41 @@ fn outcome(
     }
 }
 
+/// What a web archive that was just kept proves of itself.
+fn archive_proofs(
+    snapshots: &Snapshots<'_>,
+    digest: &Digest,
+    media_type: &MediaType,
+) -> Result<Vec<ArchiveProof>, Error> {
+    match snapshots.open(digest)? {
+        Some(mut file) => proofs_from(file.as_mut(), media_type),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What a web archive proves of itself: the same bytes prove the same.
+pub fn proofs_from(
+    file: &mut dyn ReadSeek,
+    media_type: &MediaType,
+) -> Result<Vec<ArchiveProof>, Error> {
+    if !archive::is_archive(media_type.as_str()) {
+        return Ok(Vec::new());
+    }
+    let found = archive::proofs(file, media_type.as_str()).into_iter();
+    found
+        .map(|proof| {
+            Ok(ArchiveProof {
+                absent: proof.absent,
+                detail: proof.detail.as_deref().map(reason).transpose()?,
+                unchecked: proof.unchecked,
+                valid: proof.valid,
+                what: proof.what,
+                wrong: proof.wrong,
+            })
+        })
+        .collect()
+}
+
 /// What must be known beside the bytes to extract their text.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Choices<'a> {
@@ -280,21 +322,17 @@ pub fn extract_from(
     reader: Option<&ReaderProcess>,
 ) -> std::io::Result<Extraction> {
     match media_type {
-        media::WARC => {
-            let mut file = file;
-            return Ok(warc::text(&mut file, choices.page, reader));
+        media::WARC | media::WACZ => {
+            return Ok(archive::text(file, media_type, choices.page, reader));
         }
-        media::WACZ => return Ok(wacz::text(file, choices.page, reader)),
         other if document::may_have_text(other) => {}
         _ => return Ok(Extraction::NotText),
     }
     let Some(bytes) = bounded::read_bounded(&mut *file)? else {
         return Ok(Extraction::Failed(bounded::too_large()));
     };
-    let packed = choices
-        .coding
-        .filter(|_| bytes.starts_with(media::GZIP_MARK) || !utf8(&bytes));
-    let bytes = match http::undo(bytes, packed) {
+    let kept = choices.coding.map(|_| sha256(&[&bytes]));
+    let bytes = match codings::undo(bytes, choices.coding) {
         Ok(bytes) => bytes,
         Err(why) => return Ok(Extraction::Failed(why)),
     };
@@ -305,15 +343,20 @@ pub fn extract_from(
     };
     Ok(match document::extract(&document, reader) {
         // Unpacked text is not the same as the bytes that were kept.
-        Extraction::Own if packed.is_some() => {
+        Extraction::Own if kept.is_some_and(|kept| kept != sha256(&[&bytes])) => {
             Extraction::from_text(&String::from_utf8_lossy(&bytes), charset::EXTRACTOR)
         }
         other => other,
     })
 }
 
-fn utf8(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok()
+/// The content codings that header fields list, in one list (RFC 9110, 5.3).
+pub(super) fn coding_in<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let codings = fields.filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"));
+    let codings: Vec<String> = codings
+        .map(|(_, value)| value.trim().to_ascii_lowercase())
+        .collect();
+    (!codings.is_empty()).then(|| codings.join(", "))
 }
 
 /// A reason, shortened to one line.

@@ -9,7 +9,7 @@ pub mod private_key;
 pub mod waiting;
 
 pub use capture::{Captured, Known, ResponseHead, capture};
-pub use extractors::Extractors;
+pub use extractors::{Extractors, ReadAs};
 pub use waiting::Waiting;
 
 use crate::host::disk::Disk;

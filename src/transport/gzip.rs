@@ -12,6 +12,8 @@ pub struct Members<R> {
     current: Option<GzDecoder<R>>,
     begun: u64,
     unpacked: u64,
+    /// Whether bytes after a member that are no member end the content; otherwise they are an error.
+    others_end: bool,
 }
 
 impl<R: BufRead> Members<R> {
@@ -21,6 +23,15 @@ impl<R: BufRead> Members<R> {
             current: Some(GzDecoder::new(packed)),
             begun: 1,
             unpacked: 0,
+            others_end: false,
+        }
+    }
+
+    /// The members at the beginning of `packed`: other bytes after them are ignored.
+    pub fn before_other_bytes(packed: R) -> Self {
+        Self {
+            others_end: true,
+            ..Self::new(packed)
         }
     }
 }
@@ -35,7 +46,10 @@ impl<R: BufRead> Read for Members<R> {
             }
             let ended = loop {
                 match current.get_mut().fill_buf() {
-                    Ok(rest) => break rest.is_empty(),
+                    Ok(rest) => {
+                        break rest.is_empty()
+                            || self.others_end && !MARK.starts_with(&rest[..rest.len().min(2)]);
+                    }
                     Err(e) if e.kind() == ErrorKind::Interrupted => {}
                     Err(e) => return Err(e),
                 }
@@ -53,6 +67,9 @@ impl<R: BufRead> Read for Members<R> {
         Ok(0)
     }
 }
+
+/// What a member begins with.
+const MARK: [u8; 2] = [0x1f, 0x8b];
 
 /// So many members may be empty.
 const FREE_MEMBERS: u64 = 1_024;

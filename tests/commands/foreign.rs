@@ -87,7 +87,9 @@ fn check_terminal(what: &str, text: &str) {
 fn shown(what: &str, text: &str) {
     let whole = text
         .replace(&format!("\n{CONTINUES}"), " ")
-        .replace('\n', " ");
+        .replace('\n', " ")
+        // Each row is isolated by itself.
+        .replace("\u{2069} \u{2068}", " ");
     for (kind, _, seen) in KINDS {
         assert!(whole.contains(seen), "{what}: no {kind} in\n{text}");
     }
@@ -115,7 +117,10 @@ fn no_character_deceives_a_person_who_is_asked_to_sign() {
     let world = World::with_verdict();
     let (line, prose) = (&*line(), &*prose());
     world.file("quote.txt", &format!("Velden. {line} The bridge closes.\n"));
-    let places: [(&str, &[&str]); 14] = [
+    std::fs::write(world.path("photo.png"), b"\x89PNG\r\n\x1a\n0000").expect("a picture");
+    world.file("words.txt", "The bridge closes.\n");
+    world.yes("source add photo.png --title Photo --publisher P --label photo --as jonas");
+    let places: [(&str, &[&str]); 21] = [
         ("claim", &["claim", "add", prose, "--claimant", "many"]),
         (
             "claimant",
@@ -257,13 +262,73 @@ fn no_character_deceives_a_person_who_is_asked_to_sign() {
             "reason of a withholding",
             &["snapshot", "withhold", "wire", "--reason", prose],
         ),
+        (
+            "writer of a transcript",
+            &["source", "transcribe", "photo", "words.txt", "--by", line],
+        ),
+        (
+            "tool of a transcript",
+            &[
+                "source",
+                "transcribe",
+                "photo",
+                "words.txt",
+                "--by",
+                "Lena",
+                "--tool",
+                line,
+            ],
+        ),
+        (
+            "note of a revocation",
+            &[
+                "key", "revoke", "jonas", "--reason", "left", "--note", prose,
+            ],
+        ),
+        (
+            "remark of an approval",
+            &[
+                "verdict",
+                "approve",
+                "closing-verdict",
+                "--conflict",
+                "none",
+                "--note",
+                prose,
+            ],
+        ),
+        (
+            "exemption of an approval",
+            &[
+                "verdict",
+                "approve",
+                "closing-verdict",
+                "--conflict",
+                "none",
+                "--exemption",
+                prose,
+            ],
+        ),
+        (
+            "remark of an abstention",
+            &["verdict", "abstain", "closing-verdict", "--note", prose],
+        ),
+        (
+            "interest of a recusal",
+            &["verdict", "recuse", "closing-verdict", "--conflict", prose],
+        ),
     ];
     for (place, words) in places {
         let signer = match place {
-            "note of a rejection" => "edith",
-            "name of an organisation" | "reason of a withholding" | "note of an objection" => {
-                "mara"
-            }
+            "note of a rejection"
+            | "remark of an approval"
+            | "exemption of an approval"
+            | "remark of an abstention"
+            | "interest of a recusal" => "edith",
+            "name of an organisation"
+            | "reason of a withholding"
+            | "note of an objection"
+            | "note of a revocation" => "mara",
             _ => "jonas",
         };
         let text = asked(&world, &[words, &["--as", signer]].concat());
@@ -275,6 +340,7 @@ fn no_character_deceives_a_person_who_is_asked_to_sign() {
             shown(place, &text);
         }
         let whole = text.replace(&format!("\n{CONTINUES}"), " ");
+        let whole = whole.replace("\n    ", " ");
         assert!(
             whole.contains("which cannot be seen or change the direction of writing"),
             "{place}: {text}"

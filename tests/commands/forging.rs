@@ -3,7 +3,13 @@
 #![cfg(unix)]
 
 use crate::commands::world::{Run, World};
+use crate::documents::reference::leaves;
+use claimledger::cli::Cli;
+use claimledger::host::clock::{Clock as _, SystemClock};
+use claimledger_core::crypto::sha256;
 use claimledger_core::encoding::foreign;
+use claimledger_core::model::foreign::{Rating, Raw, Review};
+use claimledger_core::model::{Body, FreeText, StatementType};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -37,6 +43,8 @@ fn prose(forger: &str) -> String {
 struct Forgers {
     all: BTreeSet<String>,
     seen: BTreeSet<String>,
+    /// The commands that asked a person.
+    asked: BTreeSet<String>,
 }
 
 impl Forgers {
@@ -147,6 +155,8 @@ fn the_check_sees_forged_words_outside_the_marks() {
 
 /// Signs something: first a person looks at it and says no, then it is added.
 fn sign(world: &World, forgers: &mut Forgers, signer: &str, words: &[&str]) {
+    let command: Vec<&str> = words.iter().copied().take(2).collect();
+    forgers.asked.insert(command.join(" "));
     let words = [words, &["--as", signer]].concat();
     let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
     let asked = world.on_terminal_of(80, &words, "n", || {});
@@ -526,6 +536,32 @@ fn forged_ledger(forgers: &mut Forgers) -> World {
         "mara",
         &["snapshot", "withhold", &copy, "--reason", &note],
     );
+    let [author, value, best, worst, day] = ["author", "value", "best", "worst", "day"]
+        .map(|place| forgers.line(&format!("review-{place}")));
+    let [words, rating] = ["review-claim", "review-rating"].map(|place| forgers.prose(place));
+    world.says(SystemClock.now_millis(), "jonas", "review", |session| {
+        let claim = session.id_of("ferry", StatementType::ClaimAdd);
+        Body::from(Review {
+            author: FreeText::open(author).expect("a name"),
+            claim: Some(claim.expect("a claim")),
+            claim_text: FreeText::open(words).expect("a text"),
+            correction: None,
+            language: None,
+            published: Some(FreeText::open(day).expect("a day")),
+            rating: Rating {
+                best: Some(FreeText::open(best).expect("a value")),
+                label: FreeText::open(rating).expect("a label"),
+                value: Some(FreeText::open(value).expect("a value")),
+                worst: Some(FreeText::open(worst).expect("a value")),
+            },
+            raw: Raw {
+                bytes: 3,
+                media_type: "text/html".parse().expect("a type"),
+                sha256: sha256(&[b"old"]),
+            },
+            url: "https://other.example/FORGED".parse().expect("an address"),
+        })
+    });
     let reason = forgers.prose("withdrawal");
     sign(
         &world,
@@ -617,6 +653,7 @@ fn nothing_that_other_people_wrote_looks_like_the_programs_own_words() {
     }
     let unseen: Vec<&String> = forgers.all.difference(&forgers.seen).collect();
     assert!(unseen.is_empty(), "nobody has read {unseen:?}");
+    every_command_that_asks_was_tried(&forgers);
     // In a pipe nothing is cut, and the same holds.
     for words in [
         "claim list",
@@ -634,6 +671,52 @@ fn nothing_that_other_people_wrote_looks_like_the_programs_own_words() {
             );
         }
     }
+}
+
+/// Commands that sign, and that a person reads before.
+fn every_command_that_asks_was_tried(forgers: &Forgers) {
+    // These ask about keys and settings of this machine, or are looked at in commands::foreign and in tests of their own.
+    let elsewhere = [
+        "checkpoint rotate",
+        "export",
+        "key recover sign",
+        "key recover submit",
+        "ledger adopt",
+        "ledger forget",
+        "checkpoint retire",
+        "key rotate",
+        "ledger close",
+        "policy set",
+        "source capture",
+        "source transcribe",
+        "verdict abstain",
+        "verdict recuse",
+        "key revoke",
+        "dispute reply",
+        "observe",
+        "record",
+        "sign",
+    ];
+    let mut missing = Vec::new();
+    for words in leaves() {
+        let mut command = Cli::whole();
+        for word in &words {
+            let below = command.find_subcommand(word).expect("a command").clone();
+            command = below;
+        }
+        let asks = command.get_arguments().any(|arg| arg.get_id() == "yes");
+        let signs = command.get_arguments().any(|arg| arg.get_id() == "signer");
+        // `withdraw said` is typed with a name as its second word.
+        let named = |command: &String| {
+            let words = words.join(" ");
+            *command == words || command.starts_with(&format!("{words} "))
+        };
+        let words = words.join(" ");
+        if asks && signs && !elsewhere.contains(&&*words) && !forgers.asked.iter().any(named) {
+            missing.push(words);
+        }
+    }
+    assert!(missing.is_empty(), "nobody was asked by {missing:?}");
 }
 
 #[test]
@@ -723,6 +806,10 @@ fn a_case_of_a_stranger_makes_no_rows_of_its_own_before_it_is_signed() {
     let asked = world.on_terminal_of(80, &words, "n", || {});
     assert_eq!(asked.code, 1, "{}", asked.err);
     forgers.check("record", &asked.err);
+    // Recorded, the answer has them in quotation marks too.
+    let added = world.run_with("record case.toml --yes --as jonas", &[("COLUMNS", "80")]);
+    assert_eq!(added.code, 0, "{}", added.err);
+    forgers.check_run("record --yes", &added);
     // A draft of somebody else.
     let claim = forgers.prose("draft");
     let drafted = [

@@ -66,7 +66,7 @@ fn a_label_of_a_rating_forges_no_heading_and_no_standing() {
         let out = one_line(&world.run(words).out);
         assert!(
             out.contains(&format!(
-                "desk-example [unapproved] proposes, #9 \u{201c}first\u{201d}: {quoted}"
+                "jonas proposes for desk-example [unapproved], #9 \u{201c}first\u{201d}: {quoted}"
             )),
             "{words}: {out}"
         );

@@ -250,3 +250,31 @@ fn no_answer_has_a_field_twice() {
         no_name_twice(&ran.out);
     }
 }
+
+#[test]
+fn each_organisation_has_its_own_conclusion_on_one_claim_in_lists_and_on_the_screen() {
+    let world = with_olga();
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    world.file(
+        "theirs.toml",
+        "scale = \"theirs\"\ntitle = \"Theirs\"\n[[rating]]\nlabel = \"False\"\ncode = \"false\"\nneeds = \"neither\"\n",
+    );
+    world.yes("scale set theirs.toml --as otto");
+    world.yes(
+        "verdict issue closing --scale theirs --rating False --why Elsewhere. --conflict none --label other-verdict \
+         --as olga",
+    );
+    let listed = world.yes("claim list");
+    let ratings = listed["found"][0]["ratings"].as_array().unwrap().len();
+    assert_eq!(ratings, 2, "{listed}");
+    let shown = unwrapped(&world.run("show closing").out);
+    let (concluded, proposed) = shown
+        .split_once("what was proposed, and is not approved")
+        .expect("a proposal");
+    assert!(concluded.contains("desk-example [approved]"), "{shown}");
+    assert!(
+        proposed.contains("olga proposes for other [unapproved]"),
+        "{shown}"
+    );
+    world.clean("");
+}

@@ -28,7 +28,7 @@ fn a_source_that_was_only_seen_is_known_by_a_reason() {
     for words in [
         "The reviewer, on 2 March.",
         "https://archive.example/a",
-        "a source of another kind",
+        "of another kind, or not given",
     ] {
         assert!(shown.contains(words), "{shown}");
     }

@@ -62,7 +62,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
         "scale Five steps, and Unproven (five-step 1 of desk-example, #1)",
         "reasons The order says so.",
         "limits No plan was shown.",
-        "claimant asked on 2026-03-11, did not reply",
+        "claimant jonas states: asked on 2026-03-11, did not reply",
         "The bridge closes in April Bridge closes (Northern Wire), no date",
         "(editor) approved",
         "interests declares these, in their own words: My brother works at the port.",
@@ -119,9 +119,7 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     let told = verified(&world, "second");
     let last = told.lines().last().unwrap().to_owned();
     assert!(
-        last.starts_with(
-            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}False\u{201d} is "
-        ),
+        last.starts_with("WARNING: do not take the verdict \u{201c}False\u{201d} as it is. "),
         "{last}"
     );
     assert!(
@@ -164,7 +162,7 @@ fn an_upheld_objection_and_the_day_its_correction_is_due_are_shown_wherever_the_
     holds_all(&unwrapped(&told), &details);
     let last = told.lines().last().unwrap();
     assert!(
-        last.contains("BUT MIND HOW IT STANDS") && last.contains(&standing),
+        last.starts_with("WARNING: do not take the verdict") && last.contains(&standing),
         "{last}"
     );
     // One that was accepted in part, and one that was rejected.
@@ -258,19 +256,17 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     };
     assert_eq!(
         last(&world),
-        "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is unapproved"
+        "WARNING: do not take the verdict \u{201c}True\u{201d} as it is. It is what jonas proposes for desk-example. In this \
+         file desk-example has not approved it. Its standing: unapproved"
     );
     world.yes("verdict approve closing-verdict --conflict none --as edith");
-    assert_eq!(
-        last(&world),
-        "the file is genuine; the verdict \u{201c}True\u{201d} is approved"
-    );
+    assert_eq!(last(&world), "the verdict \u{201c}True\u{201d} is approved");
     let by = world.yes("withdraw closing-verdict --reason 'The wrong bridge.' --as jonas")["index"]
         .clone();
     assert_eq!(
         last(&world),
         format!(
-            "the file is genuine; BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #{by}; approved"
+            "WARNING: do not take the verdict \u{201c}True\u{201d} as it is. Its standing: withdrawn in #{by}; approved"
         )
     );
     // Without a key nothing is verified, and the standing is told all the same.
@@ -278,11 +274,11 @@ fn the_last_line_of_a_checked_dossier_is_no_green_light_for_a_verdict_that_is_no
     assert_eq!(told.code, 3);
     let last = told.out.lines().last().unwrap();
     assert!(
-        last.starts_with("could not tell whether the file is genuine"),
+        last.starts_with("could not tell whether the entries are genuine"),
         "{last}"
     );
     let says = told.out.lines().rev().nth(1).unwrap();
-    let withdrawn = "what the file says: BUT MIND HOW IT STANDS: the verdict \u{201c}True\u{201d} is withdrawn in #";
+    let withdrawn = "the file says: WARNING: do not take the verdict \u{201c}True\u{201d} as it is. Its standing: withdrawn in #";
     assert!(says.starts_with(withdrawn), "{says}");
 }
 
@@ -344,12 +340,12 @@ fn a_source_shows_what_it_is_what_is_held_what_was_taken_and_what_depends_on_it(
             "published 2026-03-02",
             "address https://port.example/12",
             "held yes, in this copy",
-            "text the bytes are the text",
+            "text the file is plain text",
             "speaks against the claim #6",
             "with the words The bridge stays open until May",
             "it is quoted by Bridge closes (Northern Wire)",
-            "first-hand for the claim #6",
-            "known because It is the order itself.",
+            "first-hand on the claim #6",
+            "for this reason: It is the order itself.",
             // The wire report quotes it, and the verdict rests on the wire report.
             "verdicts that depend on it about the claim #6",
         ],
@@ -560,4 +556,68 @@ fn several_sources_stand_in_the_order_of_the_log() {
         let places: Vec<usize> = (first..7).map(at).collect();
         assert!(places.is_sorted(), "{shown}");
     }
+}
+
+/// Twelve types can be objected to. The screen of each shows the objection, and so does the list, with its outcome.
+#[test]
+fn an_objection_shows_on_the_screen_of_whatever_it_is_to() {
+    let world = contested();
+    world.yes("key new rita --no-passphrase");
+    world.yes("key enroll rita --role editor --as mara");
+    world.yes(
+        "source relate wire wasQuotedFrom order --note 'It names it.' --label relation --as jonas",
+    );
+    world.yes("source assess order closing --as-origin firstHand --how 'It is it.' --label assessment --as jonas");
+    world.yes("claim add 'It reopens.' --claimant many --label reopens --as jonas");
+    world.yes("claim relate reopens contradicts closing --label claims --as jonas");
+    world.yes("verdict approve second --conflict none --label approval --as edith");
+    world.yes("verdict publish second --url https://desk.example/2 --label publication --as edith");
+    world.yes("source capture wire wire.txt --label copy --as jonas");
+    world.yes("snapshot withhold order --reason Private. --label hidden --as mara");
+    for (target, outcome, state) in [
+        ("relation", "upheld", "accepted"),
+        ("assessment", "partlyUpheld", "accepted in part"),
+        ("claims", "rejected", "rejected"),
+        ("approval", "upheld", "accepted"),
+        ("publication", "partlyUpheld", "accepted in part"),
+        ("copy", "rejected", "rejected"),
+        ("hidden", "upheld", "accepted"),
+        ("closing", "upheld", "accepted"),
+        ("said", "rejected", "rejected"),
+        ("wire", "partlyUpheld", "accepted in part"),
+    ] {
+        let to = world.yes(&format!("show {target}"))["index"].clone();
+        let objection = world.yes(&format!(
+            "dispute open {target} --grounds process --note 'Doubt about {target}.' --label o-{target} --as rita"
+        ))["index"]
+            .clone();
+        holds_all(
+            &screen(&world, target),
+            &[
+                "objections",
+                &format!("#{objection} o-{target} open"),
+                &format!("Doubt about {target}."),
+            ],
+        );
+        let answers = if target == "hidden" { "edith" } else { "mara" };
+        world.yes(&format!(
+            "dispute answer o-{target} --outcome {outcome} --note Read. --as {answers}"
+        ));
+        let told = format!("#{objection} o-{target} {state}");
+        holds_all(&screen(&world, target), &[&told]);
+        let listed = one_line(
+            &world
+                .run_with("dispute list --all", &[("COLUMNS", "400")])
+                .out,
+        );
+        let row = listed
+            .split(&format!("#{objection} "))
+            .nth(1)
+            .unwrap_or_default();
+        assert!(
+            row.contains(state) && row.contains(&format!("#{to}")),
+            "{target}: {listed}"
+        );
+    }
+    world.clean("");
 }

@@ -57,7 +57,7 @@ fn a_page_is_kept_with_its_text_and_quoted_from_it() {
     assert_eq!(shown["context"]["after"], ", the mayor said.");
     let people = unwrapped(&world.run("show said").out);
     assert!(
-        people.contains("in its context The bridge [closes in April, for good], the mayor said."),
+        people.contains("in its context (the source has no brackets here) The bridge [closes in April, for good], the mayor said."),
         "{people}"
     );
     // What only the markup says is in no text.

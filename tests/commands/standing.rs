@@ -132,6 +132,8 @@ fn who_withdraws_a_correction_is_told_what_stands_again_and_can_end_both() {
     assert!(told.contains("--and-what-it-corrected"), "{told}");
     assert!(told.contains("closing-verdict"), "{told}");
     assert!(standing(&world, "closing-verdict").contains("approved"));
+    let again = unwrapped(&world.run("show closing-verdict").out);
+    assert!(again.contains("current again since #"), "{again}");
     world.clean("");
     // Both at once.
     let world = corrected();
@@ -214,5 +216,38 @@ fn a_withholding_that_was_taken_back_says_so_and_the_text_can_be_read_again() {
             .contains(&format!("withdrawn in #{by}"))
     );
     world.yes("source text wire");
+    world.clean("");
+}
+
+#[test]
+fn an_approval_that_is_taken_back_and_one_by_another_role_say_what_they_change() {
+    let world = World::with_verdict();
+    let standing =
+        |label: &str| world.yes(&format!("show {label}"))["standing"]["words"].to_string();
+    world.yes("verdict approve closing-verdict --conflict none --as edith");
+    world.yes(
+        "verdict issue closing --rating False --why Because. --conflict none --label second \
+         --supersedes closing-verdict --correction ratingChange --was-wrong All. --as jonas",
+    );
+    world.yes("verdict approve second --conflict none --as edith");
+    assert!(standing("closing-verdict").contains("superseded by #"));
+    world.yes("verdict abstain second --as edith");
+    assert!(standing("closing-verdict").contains("correction pending in #"));
+    // Only an editor's approval counts under this policy.
+    world.file("policy.toml", "approvals = 1\nroles = [\"editor\"]\n");
+    world.yes("policy set policy.toml --as mara");
+    world.yes("key new lena --no-passphrase");
+    world.yes("key enroll lena --role reviewer --as mara");
+    world.yes(
+        "verdict issue closing --rating True --why Again. --conflict none --label third \
+         --supersedes second --correction ratingChange --was-wrong All. --as jonas",
+    );
+    world.yes("verdict approve third --conflict none --label by-lena --as lena");
+    let told = standing("by-lena");
+    assert!(
+        told.contains("does not count: not a role that the policy requires"),
+        "{told}"
+    );
+    assert!(standing("third").contains("unapproved"));
     world.clean("");
 }

@@ -159,6 +159,7 @@ fn closed_sets() -> Vec<(&'static str, Vec<&'static str>)> {
         dispute::Grounds,
         dispute::Outcome,
         source::QuotationState,
+        snapshot::ArchiveProofKind,
         snapshot::ChosenBy,
     ]
 }

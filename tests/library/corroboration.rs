@@ -492,9 +492,9 @@ fn the_statements_that_would_change_the_result_are_listed() {
     assert_eq!(
         texts,
         [
-            "a first-hand assessment of the wire would give support two independent origins",
+            "if the wire is first-hand, an assessment that says so would give support two independent origins",
             "tracing the wire to a first-hand origin of its own would give support two independent origins",
-            "an independentOf between b and the wire would give support two independent origins",
+            "if b and the wire are independent, a relation that says so would give support two independent origins",
         ]
     );
     let disputed = from_lines(&["a supports"], &[], &["a firstHand", "a notFirstHand"]);
@@ -748,7 +748,7 @@ fn copies_conflicts_and_evidence_on_neither_side_are_said() {
     assert_eq!(
         told(&report.notes),
         [
-            "Two versions of one report speak for both sides, b and b2: e00 supports, e01 refutes. Which holds? \
+            "Two versions of one report speak for both sides, b and b2: e00 supports, e01 refutes. \
              Supersede the other evidence.",
             "Mixed evidence, on neither side: m (e02).",
             "Context, on neither side: k (e03).",

@@ -357,10 +357,10 @@ claimledger-pdf 2 b09bce7b6695
 claimledger-pdf 2 36336af7fa9c
 claimledger-pdf 2 a7334e551d89
 claimledger-pdf 2 3ab2fc6d3205
-claimledger-archive 1 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
-claimledger-archive 1 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
-claimledger-archive 1 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905
-claimledger-archive 1 WACZ; claimledger-html 2 https://a.example/ dd679c0b9fd4
+claimledger-archive 2 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
+claimledger-archive 2 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
+claimledger-archive 2 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905
+claimledger-archive 2 WACZ; claimledger-html 2 https://a.example/ dd679c0b9fd4
 claimledger-word 1 1de1c2987d54
 claimledger-sheet 1 3264e57e5b63
 claimledger-slides 1 57c3d8f07e04

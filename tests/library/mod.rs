@@ -1,5 +1,6 @@
 //! The library without a process: its rules, its files, its copies; and attacks on all of them.
 
+pub mod archive_proofs;
 pub mod audit;
 pub mod concurrency;
 pub mod corroboration;
@@ -27,3 +28,4 @@ pub mod sync;
 pub mod tamper;
 pub mod threats;
 pub mod vectors;
+pub mod web_archives;

@@ -240,6 +240,7 @@ codes! {
     CommitPending = "commit-pending",
     TimeInFuture = "time-in-future",
     UnseenCharacters = "unseen-characters",
+    ArchiveProofWrong = "archive-proof-wrong",
     CosignedInvalid = "cosigned-invalid",
     CosignatureInvalid = "cosignature-invalid",
     QuorumNotMet = "quorum-not-met",

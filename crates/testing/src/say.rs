@@ -185,6 +185,7 @@ pub fn never_held(title: &str, known_through: StatementId) -> Source {
 /// Plain text as it was captured.
 pub fn snapshot(bytes: &[u8], holding: Holding) -> Snapshot {
     Snapshot {
+        archive_proofs: Vec::new(),
         bytes: bytes.len() as u64,
         captured: word("2025-10-09T08:00:00Z"),
         captured_by: None,

@@ -258,6 +258,9 @@ pub(super) const fn next_step(code: Code) -> &'static str {
         Code::UnseenCharacters => {
             "Look at the statement with `claimledger show ENTRY`: it prints each such character by its number. Correct the statement if nobody needs them."
         }
+        Code::ArchiveProofWrong => {
+            "`claimledger show SOURCE` lists what the archive proves of itself. Crawlers often write wrong digests: open the archive in another program, and compare the page with another copy before you rely on it."
+        }
         Code::StrayFile => "Move the file away; the ledger does not need it.",
         Code::BeyondCheckpoint | Code::CommitPending => {
             "Wait for the running append, or finish it with `claimledger doctor --repair`."

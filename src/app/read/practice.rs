@@ -18,7 +18,7 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::{deadline, evidence_needed};
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
-use claimledger_core::rules::{Reading, View};
+use claimledger_core::rules::{ApprovalOutcome, Reading, View};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -58,6 +58,8 @@ pub enum Concern {
     DisputeUnanswered,
     /// A dispute was upheld, and nothing was corrected.
     DisputeNotActedUpon,
+    /// It was published, and is not approved.
+    PublishedUnapproved,
     /// A quotation that it rests on is not in the text held here.
     ExcerptBroken,
 }
@@ -74,6 +76,7 @@ impl Concern {
         Self::CorrectionLate,
         Self::DisputeUnanswered,
         Self::DisputeNotActedUpon,
+        Self::PublishedUnapproved,
         Self::ExcerptBroken,
     ];
 
@@ -89,6 +92,7 @@ impl Concern {
             Self::CorrectionLate => "correction-late",
             Self::DisputeUnanswered => "dispute-unanswered",
             Self::DisputeNotActedUpon => "dispute-not-acted-upon",
+            Self::PublishedUnapproved => "published-unapproved",
             Self::ExcerptBroken => "excerpt-broken",
         }
     }
@@ -269,6 +273,12 @@ fn people<V: View>(
         })
         .map(|word| word.entry)
         .collect();
+    let judged = &standing.standing;
+    let published = &judged.publications.published;
+    let counts = judged.approval.outcome == ApprovalOutcome::Approved || verdict.adopts.is_some();
+    if !published.is_empty() && !counts {
+        concerns.insert(Concern::PublishedUnapproved, published.clone());
+    }
     if approving.is_empty() {
         concerns.insert(Concern::AuthorOnly, vec![index]);
     }

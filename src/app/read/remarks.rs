@@ -67,7 +67,7 @@ pub fn of_entry(
 
 /// A remark, if a verdict rests on no evidence for the side of the claim that its rating needs by its scale. A review that it
 /// adopts has its evidence elsewhere.
-fn without_evidence(
+pub fn without_evidence(
     session: &Session,
     statement: &Statement,
     verdict: &Verdict,

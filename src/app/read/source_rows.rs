@@ -5,6 +5,7 @@ use super::line::Line;
 use crate::app::{Error, Session};
 use claimledger_core::model::Body;
 use claimledger_core::model::snapshot::Holding;
+use claimledger_core::model::source::{Capture, Source};
 use claimledger_core::rules::standing::withholding::Hidden;
 use claimledger_core::{Message, TreeSize};
 use serde::Serialize;
@@ -29,6 +30,33 @@ pub struct ListedSource {
     pub language: Option<String>,
     /// Whether the ledger holds a copy of it.
     pub held: CopyHeld,
+    /// What the web archive that was captured with it proves of itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_proofs: Option<ArchiveProofs>,
+}
+
+/// What a web archive proves of itself, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ArchiveProofs {
+    /// Some hold, and none is wrong.
+    Hold,
+    /// Some are wrong.
+    Wrong,
+}
+
+impl ArchiveProofs {
+    fn of(source: &Source) -> Option<Self> {
+        let Capture::Captured(snapshot) = &source.capture else {
+            return None;
+        };
+        let proofs = &snapshot.archive_proofs;
+        if proofs.iter().any(|proof| proof.wrong > 0) {
+            return Some(Self::Wrong);
+        }
+        let valid = proofs.iter().any(|proof| proof.valid > 0);
+        valid.then_some(Self::Hold)
+    }
 }
 
 /// Whether a ledger holds a copy of a source.
@@ -75,6 +103,7 @@ pub fn rows(
                 });
             };
             Ok(ListedSource {
+                archive_proofs: ArchiveProofs::of(source),
                 title: (&source.title).into(),
                 publisher: (&source.publisher).into(),
                 published: source.published.as_ref().map(ToString::to_string),

@@ -157,11 +157,6 @@ pub fn words(
     if standing.approval.adopted_without_evidence {
         words.push("without the evidence that its rating needs, because it is adopted".to_owned());
     }
-    match standing.disputes_of_earlier_forms {
-        0 => {}
-        1 => words.push("1 objection to a form that it replaced".to_owned()),
-        n => words.push(format!("{n} objections to forms that it replaced")),
-    }
     let publications = &standing.publications;
     if !publications.published.is_empty() && publications.adopted.is_none() {
         words.push("published".to_owned());

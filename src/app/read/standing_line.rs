@@ -1,10 +1,10 @@
 //! The standing of a statement of any type, in words for people and as data. Every line of a list carries one.
 
 use crate::app::read::theirs::theirs;
+use crate::app::terms::ended;
 use crate::app::{Error, Session};
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
-use claimledger_core::model::dispute::Outcome;
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::facts::ObjectedBeneath;
 use claimledger_core::rules::standing::objection::Disputed;
@@ -33,16 +33,19 @@ pub struct StandingLine {
 
 impl StandingLine {
     /// The first words on how it stands; of a verdict the approval always stands beside them: `rests on what fell: #4
-    /// withdrawn in #9; unapproved`. `None` for a statement that is live and of which
-    /// nothing else can be said.
+    /// withdrawn in #9; unapproved`, `was approved; now withdrawn in #9`. `None` for a statement that is live and of
+    /// which nothing else can be said.
     pub fn brief(&self) -> Option<Message> {
         let first = phrases(&self.facts).into_iter().next()?;
-        let approval = approval(&self.facts).filter(|approval| *approval != first);
-        let brief: Vec<Message> = std::iter::once(first)
-            .chain(approval)
-            .map(Message::from)
-            .collect();
-        Some(Message::join(&brief, "; "))
+        let beside = approval(&self.facts).filter(|approval| *approval != first);
+        Some(match (beside, self.facts.approval) {
+            (None, _) => first.into(),
+            // A reader must not take away the word "approved".
+            (Some(_), Some(ApprovalOutcome::Approved)) => {
+                format!("was approved; now {first}").into()
+            }
+            (Some(approval), _) => format!("{first}; {approval}").into(),
+        })
     }
 
     /// From the facts; `reason` is that of the withdrawal.
@@ -189,25 +192,24 @@ fn own_outcome(standing: &StatementStanding) -> Option<String> {
 /// An objection to a statement, and what became of it. `withdrawal` is that of the statement.
 fn objection(disputed: &Disputed, withdrawal: Option<EntryIndex>) -> String {
     let at = disputed.dispute;
+    let at = match disputed.form {
+        Some(form) => format!("objection #{at} (to #{form}, which this replaced)"),
+        None => format!("objection #{at}"),
+    };
     let Some(outcome) = disputed.outcome else {
-        return format!("objection #{at} open");
+        return format!("{at} open");
     };
     let outcome = ended(outcome);
     if disputed.is_due() {
         return match &disputed.due {
-            Some(day) => format!(
-                "objection #{at} {outcome}: this must be corrected by {}",
-                utc(day)
-            ),
-            None => format!("objection #{at} {outcome}: this must be corrected"),
+            Some(day) => format!("{at} {outcome}: this must be corrected by {}", utc(day)),
+            None => format!("{at} {outcome}: this must be corrected"),
         };
     }
     match disputed.settled {
-        Some(by) if Some(by) == withdrawal => {
-            format!("objection #{at} {outcome}, withdrawn in #{by}")
-        }
-        Some(by) => format!("objection #{at} {outcome}, corrected in #{by}"),
-        None => format!("objection #{at} {outcome}"),
+        Some(by) if Some(by) == withdrawal => format!("{at} {outcome}, withdrawn in #{by}"),
+        Some(by) => format!("{at} {outcome}, corrected in #{by}"),
+        None => format!("{at} {outcome}"),
     }
 }
 
@@ -235,16 +237,6 @@ fn objection_beneath(beneath: &ObjectedBeneath) -> String {
 /// A day on which something is due, with the zone in which days are counted for everybody: `2026-04-01 (UTC)`.
 pub fn utc(day: &impl std::fmt::Display) -> String {
     format!("{day} (UTC)")
-}
-
-/// How an answer ends an objection, in words. `upheld` is a word of the format: readers took it for the verdict.
-pub const fn ended(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Upheld => "accepted",
-        Outcome::PartlyUpheld => "accepted in part",
-        Outcome::Rejected => "rejected",
-        Outcome::Reply => "replied to",
-    }
 }
 
 /// What fell, why, and by which entry.
@@ -278,6 +270,7 @@ fn discount(why: Discount) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claimledger_core::model::dispute::Outcome;
 
     fn standing(word: StandingWord) -> StatementStanding {
         StatementStanding {
@@ -298,6 +291,7 @@ mod tests {
         all.approval = Some(ApprovalOutcome::Rejected);
         all.objections = vec![Disputed {
             dispute: at,
+            form: None,
             answer: Some(at),
             outcome: Some(Outcome::PartlyUpheld),
             replies: Vec::new(),

@@ -7,7 +7,7 @@ use super::screens::kind::{self, ClaimKind};
 use super::screens::objections::{self, Objection};
 use super::screens::pages::Pages;
 use super::standing::{self, VerdictStanding};
-use super::{line, scale, standing_line};
+use super::{line, remarks, scale, standing_line};
 use crate::app::{Error, Session};
 use claimledger_core::encoding::name::Label;
 use claimledger_core::message;
@@ -40,6 +40,9 @@ pub struct VerdictPreview {
     pub limits: Option<Message>,
     /// How many pieces of evidence it rests on.
     pub evidence: usize,
+    /// That it has no evidence for the side of the claim that its rating needs; only of a signed verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_evidence: Option<String>,
     /// Whether the claimant was asked, and the result.
     pub contact: Message,
     /// The corroboration when it was signed, in words, and whether its organisation's policy is met.
@@ -97,6 +100,7 @@ pub fn before_signing(
                 None => None,
             };
             let written = Written {
+                without_evidence: None,
                 author: "you".to_owned(),
                 entry: None,
                 seen: session.head().size,
@@ -150,6 +154,7 @@ fn stands(session: &Session, id: &StatementId) -> Result<Option<VerdictPreview>,
         return Ok(None);
     };
     let written = Written {
+        without_evidence: remarks::without_evidence(session, &statement, verdict, fact.index)?,
         author: line::by(session, fact.index)?,
         entry: Some(fact.index),
         seen: seen.size,
@@ -168,6 +173,8 @@ struct Written {
     seen: TreeSize,
     /// Whose policy applies, as of which entry.
     judged: (EntryIndex, EntryIndex),
+    /// That the evidence is missing that its rating needs; a note says so of one that is not signed yet.
+    without_evidence: Option<String>,
 }
 
 fn weighed(
@@ -238,6 +245,7 @@ fn weighed(
         reasons: (&verdict.reasons).into(),
         limits: verdict.limits.as_ref().map(Message::from),
         evidence: verdict.evidence.len(),
+        without_evidence: written.without_evidence.clone(),
         contact: contact(session, verdict.contact.as_ref())?,
         corroboration: corroboration::sentence_of(session, verdict, written.seen, written.judged)?,
         interests,

@@ -6,15 +6,16 @@
 use super::append;
 use crate::app::read::captures::text_of;
 use crate::app::without_text::WithoutText;
-use crate::app::{Desk, Error};
+use crate::app::{Desk, Error, InField as _};
 use crate::extract::document::Decoding;
-use crate::extract::{charset, http::ContentType};
+use crate::extract::{archive, charset, http::ContentType};
 use crate::host::{files, standard};
 use crate::snapshots::{self, Captured, Known, Waiting};
 use crate::store::Files;
 use crate::transport::{Body, Limits};
+use claimledger_core::audit::archive_proofs;
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
-use claimledger_core::encoding::name::MediaType;
+use claimledger_core::encoding::name::{MediaType, Url};
 use claimledger_core::encoding::unicode::is_visible;
 use claimledger_core::encoding::{Defect, DefectCode};
 use claimledger_core::model::Line;
@@ -24,11 +25,21 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Where the bytes come from, and what a person says about them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Bytes<'a> {
     pub(super) from: From<'a>,
     pub(super) hash_only: bool,
     pub(super) media_type: Option<&'a str>,
+    pub(super) page: Page<'a>,
+}
+
+/// The page of a web archive.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Page<'a> {
+    /// Its address, if a person names it.
+    pub(super) named: Option<&'a str>,
+    /// Where the source was published: the page, if a person names no other.
+    pub(super) published: Option<String>,
 }
 
 /// Where the bytes come from.
@@ -68,7 +79,7 @@ pub struct Kept {
 /// Keeps bytes until the statement is added; reports progress as (bytes so far, all bytes).
 pub(super) fn keep(
     desk: &Desk,
-    bytes: Bytes<'_>,
+    bytes: &Bytes<'_>,
     waiting: &Waiting,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
@@ -114,8 +125,9 @@ pub(super) fn keep_text(desk: &Desk, path: &Path, waiting: &Waiting) -> Result<K
         from: From::File(path),
         hash_only: false,
         media_type: None,
+        page: Page::default(),
     };
-    let found = keep(desk, file, &apart, &mut |_, _| ())?.snapshot;
+    let found = keep(desk, &file, &apart, &mut |_, _| ())?.snapshot;
     let text = text_of(&Files::new(apart.disk()), &found)?;
     let text = text.filter(|text| text.chars().any(is_visible));
     let Some(text) = text else {
@@ -143,7 +155,7 @@ fn fetch(
     desk: &Desk,
     url: &str,
     how: Fetching,
-    bytes: Bytes<'_>,
+    bytes: &Bytes<'_>,
     waiting: &Waiting,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
@@ -202,7 +214,7 @@ fn captured(
     desk: &Desk,
     from: &mut dyn Read,
     mut known: Known,
-    bytes: Bytes<'_>,
+    bytes: &Bytes<'_>,
     waiting: &Waiting,
 ) -> Result<Captured, Error> {
     if let Some(said) = bytes.media_type {
@@ -216,12 +228,32 @@ fn captured(
     } else {
         waiting.to_fill()?
     };
-    Ok(snapshots::capture(
-        &kept,
-        from,
-        known,
-        desk.reader.as_ref(),
-    )?)
+    known.page = bytes.page.address()?;
+    let captured = snapshots::capture(&kept, from, known, desk.reader.as_ref())?;
+    bytes.page.is_in(&captured.snapshot.media_type)?;
+    Ok(captured)
+}
+
+impl Page<'_> {
+    /// The page to look for; none for the only one.
+    pub(super) fn address(&self) -> Result<Option<Url>, Error> {
+        Ok(match (self.named, &self.published) {
+            (Some(named), _) => Some(named.parse().in_field("page")?),
+            (None, Some(url)) if url.starts_with("http") => Some(url.parse().in_field("url")?),
+            // Only pages of the web stand in a web archive.
+            (None, _) => None,
+        })
+    }
+
+    /// Refuses a page that a person names in what is no web archive.
+    pub(super) fn is_in(&self, media_type: &MediaType) -> Result<(), Error> {
+        if self.named.is_some() && !archive::is_archive(media_type.as_str()) {
+            return Err(Error::Usage(format!(
+                "--page names a page of a web archive, and this is {media_type}"
+            )));
+        }
+        Ok(())
+    }
 }
 
 /// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
@@ -237,12 +269,24 @@ pub(super) fn media_type(said: &str) -> Result<(MediaType, Option<String>), Erro
     Ok((parsed.media_type.parse()?, Some(label)))
 }
 
-/// What to tell a person about the text of bytes that were just kept: that there is none, or that its characters may be
-/// wrong.
-fn of_text(captured: &Captured, what: &str) -> Vec<String> {
-    let none = without_text(&captured.snapshot, what);
-    none.into_iter()
+/// What to tell a person about the text of bytes that were just kept: of which page of an archive it is, that there is none,
+/// that its characters may be wrong, or that the archive's own proofs do not hold.
+pub(super) fn of_text(captured: &Captured, what: &str) -> Vec<String> {
+    let snapshot = &captured.snapshot;
+    let page = snapshot.text.as_ref().and_then(|text| text.page.as_ref());
+    let page = page.map(|page| format!("the text is that of the page {page} in the archive"));
+    let proofs = snapshot.archive_proofs.iter();
+    let wrong = proofs.filter(|proof| proof.wrong > 0);
+    let wrong = wrong.map(|proof| {
+        format!(
+            "of the archive's own proofs: {}",
+            archive_proofs::words(proof)
+        )
+    });
+    page.into_iter()
+        .chain(without_text(snapshot, what))
         .chain(captured.decoding.iter().filter_map(Decoding::note))
+        .chain(wrong)
         .collect()
 }
 

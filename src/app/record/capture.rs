@@ -1,15 +1,15 @@
 //! Later bytes of a source, and the withholding of bytes.
 
-use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::acquire::{self, Bytes, Fetching, From, Kept, Page};
 use super::address;
 use super::append::Proposal;
 use super::compared;
 use super::looking;
 use super::toml_file::Fields;
-use crate::app::read::captures::{captures, standing_copies};
+use crate::app::read::captures::{captures, published, standing_copies};
 use crate::app::read::{quotations, source_text};
 use crate::app::{Desk, Error, InField as _, Session};
-use crate::snapshots::{self, Extractors, Snapshots, Waiting};
+use crate::snapshots::{self, Extractors, ReadAs, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::log::Reader;
 use claimledger_core::model::snapshot::{Snapshot, Withhold};
@@ -48,6 +48,8 @@ pub struct NewCapture {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it; the source's URL by default.
+    pub page: Option<String>,
     /// Whether a person has confirmed that quotations which are not in the new text are gone from the source.
     #[serde(default)]
     pub quotations_gone: bool,
@@ -77,7 +79,7 @@ impl Fields for NewCapture {
 pub fn keep(
     desk: &Desk,
     new: &NewCapture,
-    published: impl FnOnce(&str) -> Result<Option<String>, Error>,
+    published: impl Fn(&str) -> Result<Option<String>, Error>,
     waiting: &Waiting,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Kept, Error> {
@@ -86,6 +88,14 @@ pub fn keep(
         allow_private: new.allow_private,
         max_bytes: new.max_bytes,
         timeout: new.timeout,
+    };
+    // The URL of a fetched archive is where the archive is, not the page in it.
+    let page = Page {
+        named: new.page.as_deref(),
+        published: match (&new.file, &new.page) {
+            (Some(_), None) => published(&new.source)?,
+            _ => None,
+        },
     };
     let url;
     let from = match (&new.file, new.fetch) {
@@ -109,8 +119,9 @@ pub fn keep(
         from,
         hash_only: new.hash_only,
         media_type: new.media_type.as_deref(),
+        page,
     };
-    acquire::keep(desk, bytes, waiting, tell)
+    acquire::keep(desk, &bytes, waiting, tell)
 }
 
 /// The newest bytes of a source that are held, as this program reads them now. None if that is what is recorded already.
@@ -128,8 +139,6 @@ pub fn again(
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
     let disk = desk.disk()?;
     let held = Snapshots::new(&disk);
-    let said = new.media_type.as_deref().map(acquire::media_type);
-    let said = said.transpose().in_field("media-type")?;
     for snapshot in standing_copies(session, &source)?.iter().rev() {
         if session.hides(&snapshot.sha256)? {
             continue;
@@ -137,13 +146,32 @@ pub fn again(
         let Some(mut bytes) = held.open_checked(&snapshot.sha256, snapshot.bytes)? else {
             continue;
         };
+        let recorded = snapshot.text.as_ref().and_then(|text| text.page.clone());
+        let page = Page {
+            named: new.page.as_deref(),
+            published: match recorded {
+                Some(page) => Some(page.to_string()),
+                None => published(session, &new.source)?,
+            },
+        };
+        let mut read_as = ReadAs {
+            page: page.address()?,
+            ..ReadAs::default()
+        };
+        if let Some(said) = &new.media_type {
+            let (media_type, charset) = acquire::media_type(said).in_field("media-type")?;
+            read_as.media_type = Some(media_type);
+            read_as.charset = charset;
+        }
         let extractors = Extractors {
             reader: desk.reader.clone(),
         };
-        let renewed = extractors.renew(snapshot, said, &mut *bytes, waiting)?;
-        return Ok(renewed.map(|snapshot| Kept {
-            snapshot,
-            notes: Vec::new(),
+        let renewed = extractors.renew(snapshot, read_as, &mut *bytes, waiting)?;
+        let now = renewed.as_ref().map_or(snapshot, |now| &now.snapshot);
+        page.is_in(&now.media_type)?;
+        return Ok(renewed.map(|captured| Kept {
+            notes: acquire::of_text(&captured, "the bytes"),
+            snapshot: captured.snapshot,
         }));
     }
     Err(source_text::why_none(session, &source)?)

@@ -1,6 +1,6 @@
 //! A source as a person describes it, and the bytes kept of it.
 
-use super::acquire::{self, Bytes, Fetching, From, Kept};
+use super::acquire::{self, Bytes, Fetching, From, Kept, Page};
 use super::address;
 use super::append::Proposal;
 use super::correction::{NewCorrection, correction};
@@ -29,7 +29,7 @@ pub struct NewSource {
     pub title: String,
     /// Who published it.
     pub publisher: String,
-    /// The kind of document; an article by default.
+    /// The kind of document; by default an article, and of another kind if it was never held.
     pub kind: Option<SourceKind>,
     /// Where it was published.
     pub url: Option<String>,
@@ -69,6 +69,8 @@ pub struct NewSource {
     pub hash_only: bool,
     /// The media type of the file; detected by default.
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it; the source's URL by default.
+    pub page: Option<String>,
     /// The source that it quotes.
     pub quoted_from: Option<String>,
     /// The agency's text of which it is a copy.
@@ -163,12 +165,18 @@ pub fn keep(
             return usage("a source is captured from a file, fetched, or never held: one of these");
         }
     };
+    // The URL of a fetched archive is where the archive is, not the page in it.
+    let published = new.url.clone().filter(|_| !new.fetch);
     let bytes = Bytes {
         from,
         hash_only: new.hash_only,
         media_type: new.media_type.as_deref(),
+        page: Page {
+            named: new.page.as_deref(),
+            published,
+        },
     };
-    acquire::keep(desk, bytes, waiting, tell).map(Some)
+    acquire::keep(desk, &bytes, waiting, tell).map(Some)
 }
 
 /// The statement about a new source whose bytes were kept.
@@ -198,9 +206,12 @@ pub fn propose(
     let source = Source {
         archived_at,
         authors: open_texts(&new.author, "author")?,
-        capture,
         correction: correction(session, new.correction.as_ref(), StatementType::SourceAdd)?,
-        kind: new.kind.unwrap_or(SourceKind::Article),
+        kind: new.kind.unwrap_or(match capture {
+            Capture::Captured(_) => SourceKind::Article,
+            Capture::NeverHeld(_) => SourceKind::Other,
+        }),
+        capture,
         language: parsed(new.language.as_deref(), "language")?,
         published: parsed(new.published.as_deref(), "published")?,
         publisher: FreeText::open(new.publisher.clone()).in_field("publisher")?,

@@ -396,7 +396,7 @@ pub const STORY: &[Act] = &[
     Act::Tell("Anyone can check the whole ledger from its bytes. No private key is needed."),
     Act::Type(&["audit"]),
     Act::Tell(
-        "Now somebody with access to the disk changes one byte, so that the town's count agrees with the leaflet.",
+        "Now somebody with access to the disk changes one byte, so that the reasons of the verdict agree with the leaflet.",
     ),
     Act::Alter("2,140 vehicles", "4,140 vehicles"),
     Act::TypeAndFail(&["audit"], 1),

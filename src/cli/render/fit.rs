@@ -1,7 +1,7 @@
 //! Rows that fit the terminal: columns of other people's words are cut, the program's own words are wrapped, and a table that
 //! is still too wide becomes a list of fields.
 
-use super::screens::wrapping::wrapped;
+use super::screens::wrapping::{BAR, marked, wrapped};
 use claimledger_core::encoding::foreign::{OPENS, clip};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr as _;
@@ -158,7 +158,7 @@ fn fields(head: &[&str], rows: &[Vec<Cow<'_, str>>], most: usize) -> String {
     lists.join("\n")
 }
 
-/// A cell in lines of at most `most` columns. If it has words of other people, each further line begins with a bar.
+/// A cell in lines of at most `most` columns. A line that begins with words of other people has a bar before it.
 fn wrapped_cell(cell: &str, most: usize) -> Vec<String> {
     if columns(cell) <= most {
         return vec![cell.to_owned()];
@@ -166,10 +166,9 @@ fn wrapped_cell(cell: &str, most: usize) -> Vec<String> {
     if !cell.contains(OPENS) || most < PROSE {
         return wrapped(cell, most);
     }
-    let lines = wrapped(cell, most - BAR.len()).into_iter().enumerate();
-    let barred = |(at, line): (usize, String)| match at {
-        0 => line,
-        _ => format!("{BAR}{line}"),
+    let lines = marked(cell, most - BAR.len()).into_iter();
+    let barred = |(theirs, line): (bool, String)| {
+        if theirs { format!("{BAR}{line}") } else { line }
     };
     lines.map(barred).collect()
 }
@@ -182,9 +181,6 @@ fn columns(text: &str) -> usize {
         text.width()
     }
 }
-
-/// Begins a further line of words that somebody else wrote.
-const BAR: &str = "| ";
 
 /// A prose column has room for a word or two.
 const PROSE: usize = 12;

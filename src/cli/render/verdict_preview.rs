@@ -51,7 +51,10 @@ pub fn render_text(weighed: &VerdictPreview) -> String {
         let quoted = message!("#{entry}, {holds}: {now}", now);
         say(&mut text, "claim now", &quoted);
     }
-    say(&mut text, "evidence", &weighed.evidence.to_string().into());
+    let without = weighed.without_evidence.as_ref();
+    let without = without.map(|without| format!("; {without}"));
+    let evidence = format!("{}{}", weighed.evidence, without.unwrap_or_default());
+    say(&mut text, "evidence", &evidence.into());
     if signed && weighed.beneath.is_empty() && weighed.objections_beneath.is_empty() {
         let nothing = "nothing was corrected or withdrawn";
         say(&mut text, "what it rests on", &nothing.into());
@@ -158,6 +161,7 @@ mod tests {
             reasons: Foreign::from("The order says so.\nIt is signed.").into(),
             limits: None,
             evidence: 2,
+            without_evidence: None,
             contact: "asked on 2026-03-11, no reply".into(),
             corroboration: None,
             interests: Vec::new(),

@@ -44,7 +44,7 @@ pub struct SourceAddArgs {
     /// Who published the source
     #[arg(long, value_name = "NAME")]
     pub publisher: String,
-    /// What kind of document it is, for example article, wire, statement or document [default: article]
+    /// What kind of document it is, for example article, wire, statement or document [default: article; other with --never-held]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<SourceKind>,
     /// Where the source was published
@@ -83,6 +83,9 @@ pub struct SourceAddArgs {
     /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
     #[arg(long, value_name = "TYPE", conflicts_with = "never_held")]
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it [default: the address given with --url, or the only page]
+    #[arg(long, value_name = "URL", conflicts_with = "never_held")]
+    pub page: Option<String>,
     #[command(flatten)]
     pub with: AtOnceArgs,
     #[command(flatten)]
@@ -165,6 +168,7 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         seen_by: args.seen_by,
         hash_only: args.hash_only,
         media_type: args.media_type,
+        page: args.page,
         quoted_from: args.with.quoted_from,
         copy_of: args.with.copy_of,
         stated: args.with.stated,

@@ -44,6 +44,9 @@ pub struct SourceCaptureArgs {
     /// The media type of the bytes, for example text/html or "text/plain; charset=iso-8859-1" [default: detected]
     #[arg(long, value_name = "TYPE")]
     pub media_type: Option<String>,
+    /// For a web archive: the address of the page in it [default: the source's own URL, or the only page]
+    #[arg(long, value_name = "URL")]
+    pub page: Option<String>,
     /// Sign without asking that quotations which are not in the copy are gone from the source
     #[arg(long)]
     pub quotations_gone: bool,
@@ -69,6 +72,7 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
         timeout: args.fetching.timeout,
         hash_only: args.hash_only,
         media_type: args.media_type,
+        page: args.page,
         // A draft is not signed yet.
         quotations_gone: args.quotations_gone || args.adding.draft.is_some(),
         again: args.again,

@@ -2,7 +2,7 @@
 
 use crate::app::read::listed::Listed;
 use crate::app::read::show;
-use crate::app::read::source_rows::{self, ListedSource};
+use crate::app::read::source_rows::{self, ArchiveProofs, ListedSource};
 use crate::app::{Error, Session};
 use crate::cli::context::{Answer, Context, ListArgs};
 use crate::cli::render::standing::{not_shown, standing};
@@ -50,7 +50,11 @@ fn render_text(rows: &[ListedSource]) -> String {
             row.line.label.clone().unwrap_or_default(),
             row.published.clone().unwrap_or_default(),
             row.language.clone().unwrap_or_default(),
-            row.held.to_string(),
+            match row.archive_proofs {
+                None => row.held.to_string(),
+                Some(ArchiveProofs::Hold) => format!("{}, archive proofs hold", row.held),
+                Some(ArchiveProofs::Wrong) => format!("{}, archive proofs wrong", row.held),
+            },
             standing(&row.line.standing),
             row.publisher.to_string(),
             row.title.to_string(),

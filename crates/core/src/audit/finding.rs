@@ -138,6 +138,8 @@ codes! {
     TIME_IN_FUTURE = TimeInFuture,
     /// A statement has characters that cannot be seen or that change the direction of writing.
     UNSEEN_CHARACTERS = UnseenCharacters,
+    /// What a web archive proves of itself does not hold, or is not what its entry says.
+    ARCHIVE_PROOF_WRONG = ArchiveProofWrong,
     /// This copy is closed: it takes no more entries.
     COPY_CLOSED = CopyClosed,
     /// The head kept as cosigned cannot be read, or is not the ledger's.

@@ -5,6 +5,7 @@
 
 pub(crate) mod bundles;
 
+pub mod archive_proofs;
 mod distrusted;
 pub mod finding;
 pub(crate) mod ledger;

@@ -3,6 +3,7 @@
 //! A text is its signer's word until somebody extracts it again. This is a finding about bytes, never a rule of admission:
 //! whether an entry is admitted must not depend on what a machine can read.
 
+use super::archive_proofs;
 use super::finding::{Finding, code};
 use super::report::{CheckCounts, NotChecked};
 use super::snapshots::BytesCheck;
@@ -11,7 +12,7 @@ use crate::log::blobs::path_of;
 use crate::log::{self, ReadError, ReadSeek};
 use crate::message;
 use crate::model::Body;
-use crate::model::snapshot::{ExtractedText, Snapshot};
+use crate::model::snapshot::{ArchiveProof, ExtractedText, Snapshot};
 use crate::model::source::Capture;
 use crate::tlog::EntryIndex;
 use std::collections::BTreeMap;
@@ -21,6 +22,15 @@ use std::fmt::Debug;
 pub trait Texts: Debug + Send + Sync {
     /// The text of these bytes, with the parameters that `snapshot.text` records.
     fn extract(&self, snapshot: &Snapshot, bytes: &mut dyn ReadSeek) -> TextAgain;
+
+    /// What a web archive proves of itself; `None` if that cannot be told here.
+    fn archive_proofs(
+        &self,
+        _snapshot: &Snapshot,
+        _bytes: &mut dyn ReadSeek,
+    ) -> Option<Vec<ArchiveProof>> {
+        None
+    }
 }
 
 /// What extracting again gave.
@@ -51,7 +61,9 @@ impl ExtractedTexts {
             Body::SourceCapture(capture) => Some(&capture.snapshot),
             _ => None,
         };
-        if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.text.is_some()) {
+        let looked_at =
+            |snapshot: &&Snapshot| snapshot.text.is_some() || !snapshot.archive_proofs.is_empty();
+        if let Some(snapshot) = snapshot.filter(looked_at) {
             self.texts.push((entry, Box::new(snapshot.clone())));
         }
     }
@@ -96,10 +108,18 @@ impl BytesCheck for Extraction<'_> {
     ) -> Result<(), log::Error> {
         let Some(by) = self.by else { return Ok(()) };
         for (entry, snapshot) in self.open.remove(digest).into_iter().flatten() {
-            let Some(text) = &snapshot.text else { continue };
             bytes
                 .rewind()
                 .map_err(|e| ReadError::cut_short(&path_of(digest), e))?;
+            if !snapshot.archive_proofs.is_empty() {
+                let found = by.archive_proofs(snapshot, bytes);
+                findings
+                    .extend(found.and_then(|found| archive_proofs::note(entry, snapshot, &found)));
+                bytes
+                    .rewind()
+                    .map_err(|e| ReadError::cut_short(&path_of(digest), e))?;
+            }
+            let Some(text) = &snapshot.text else { continue };
             match by.extract(snapshot, bytes) {
                 TextAgain::SameRevision(again) => {
                     checked.texts += 1;
@@ -128,8 +148,8 @@ impl BytesCheck for Extraction<'_> {
 impl Extraction<'_> {
     /// What could not be extracted again.
     pub fn finish(self, not_checked: &mut Vec<NotChecked>) {
-        let open = self.open.values().map(|of_bytes| of_bytes.len() as u64);
-        let open: u64 = open.sum();
+        let open = self.open.values().flatten();
+        let open = open.filter(|(_, snapshot)| snapshot.text.is_some()).count() as u64;
         let why = match self.by {
             None => "this audit has no extractors",
             Some(_) => "their bytes are not in this copy",

@@ -168,11 +168,18 @@ fn text(words: &SourceNames<'_>, wanted: &Wanted, stance: Stance, after: u64) ->
     match wanted {
         Wanted::FirstHand(source) => {
             let source = words.name(source);
-            message!("a first-hand assessment of {source} {would}", source)
+            message!(
+                "if {source} is first-hand, an assessment that says so {would}",
+                source
+            )
         }
         Wanted::IndependentOf([a, b]) => {
             let (a, b) = (words.name(a), words.name(b));
-            message!("an independentOf between {a} and {b} {would}", a, b)
+            message!(
+                "if {a} and {b} are independent, a relation that says so {would}",
+                a,
+                b
+            )
         }
         Wanted::Traced(source) => {
             let source = words.name(source);

@@ -6,7 +6,6 @@ use super::conflict::Conflict;
 use super::policy::{PolicyAnswer, RequirementAnswer};
 use crate::message;
 use crate::message::Message;
-use crate::model::assessment::OriginKind;
 use crate::model::evidence::Stance;
 use crate::model::verdict::Counts;
 
@@ -61,7 +60,13 @@ impl SourceNames<'_> {
                 "independent origin",
                 "independent origins",
             );
-            let counted = self.list(&side.independent);
+            let counted = self.listed(&side.independent, |name, place| {
+                if place.never_held {
+                    message!("{name}, not seen here", name)
+                } else {
+                    name
+                }
+            });
             origins.push(message!("at least {count} ({counted})", counted));
         }
         let untraced = side.untraced.iter().cloned();
@@ -123,7 +128,9 @@ impl SourceNames<'_> {
             ("refutation", &analysis.refutation),
         ] {
             let single = analysis.carriers_told(side);
-            if !single.is_empty() {
+            // What is not counted leaves nothing to lose.
+            let counts = side.counts.independent + side.counts.untraced > 0;
+            if !single.is_empty() && counts {
                 let (through, wrong) = self.through(analysis, &single);
                 said.push(message!(
                     "All {what} passes through {through}: if {wrong} is wrong, no {what} remains.",
@@ -174,10 +181,14 @@ impl SourceNames<'_> {
 
     /// "A", "A and B", "A, B and C", "A, B, C, D and 6 more".
     pub fn list(&self, places: &[Place]) -> Message {
-        let mut names: Vec<Message> = places
-            .iter()
-            .take(MAX_NAMES)
-            .map(|place| self.name(&place.source))
+        self.listed(places, |name, _| name)
+    }
+
+    /// The same, each as `shown` tells it.
+    fn listed(&self, places: &[Place], shown: impl Fn(Message, &Place) -> Message) -> Message {
+        let told = places.iter().take(MAX_NAMES);
+        let mut names: Vec<Message> = told
+            .map(|place| shown(self.name(&place.source), place))
             .collect();
         if places.len() > MAX_NAMES {
             names.push(format!("{} more", places.len() - MAX_NAMES).into());
@@ -226,9 +237,9 @@ impl SourceNames<'_> {
                 said,
                 followed,
             } => {
-                let said: Vec<&str> = said.iter().map(|kind| kind_words(*kind)).collect();
+                let said: Vec<&str> = said.iter().map(|kind| kind.words()).collect();
                 let (source, said) = (self.name(source), said.join(" / "));
-                let followed = kind_words(*followed);
+                let followed = followed.words();
                 message!(
                     "Reviewers disagree on {source}: {said}. It is taken to be {followed}.",
                     source
@@ -273,7 +284,7 @@ impl SourceNames<'_> {
                 };
                 let (support, refutation) = (self.name(supports), self.name(refutes));
                 message!(
-                    "{speak}: {support} supports, {refutation} refutes. Which holds?{advice}",
+                    "{speak}: {support} supports, {refutation} refutes.{advice}",
                     speak,
                     support,
                     refutation
@@ -338,15 +349,6 @@ pub fn numbers(label: &str, counts: &Counts) -> String {
         "{label}: documents {}, independent at least {}, not traced {}, claimant's side {}, circular {}",
         counts.documents, counts.independent, counts.untraced, counts.own_word, counts.circular
     )
-}
-
-pub(crate) const fn kind_words(kind: OriginKind) -> &'static str {
-    match kind {
-        OriginKind::FirstHand => "first-hand",
-        OriginKind::Claimant => "the claimant's own word",
-        OriginKind::SpeaksForClaimant => "speaking for the claimant",
-        OriginKind::NotFirstHand => "not first-hand",
-    }
 }
 
 fn policy_sentence(answer: PolicyAnswer) -> String {

@@ -21,6 +21,18 @@ words!(
     }
 );
 
+impl OriginKind {
+    /// What the source is on the claim, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::FirstHand => "first-hand",
+            Self::Claimant => "the claimant's own word",
+            Self::SpeaksForClaimant => "speaking for the claimant",
+            Self::NotFirstHand => "not first-hand",
+        }
+    }
+}
+
 /// `origin.assess`: for this claim this source is such an origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Snapshot {
+    /// What a web archive proves of itself, each kind of proof at most once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub archive_proofs: Vec<ArchiveProof>,
     /// Length of the captured bytes.
     pub bytes: u64,
     /// When it was captured.
@@ -36,6 +39,44 @@ pub struct Snapshot {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<ExtractedText>,
 }
+
+/// One kind of proof that a web archive carries of itself, and how many of them hold. They are reported and never asked for:
+/// real archives carry wrong digests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ArchiveProof {
+    /// How many could have been there and are not.
+    pub absent: u64,
+    /// Which ones are wrong, or who signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Line>,
+    /// How many were not checked: their algorithm is not known here, or what they are of was not read.
+    pub unchecked: u64,
+    /// How many hold.
+    pub valid: u64,
+    /// Of what.
+    pub what: ArchiveProofKind,
+    /// How many do not hold.
+    pub wrong: u64,
+}
+
+words!(
+    /// What a web archive carries a proof of.
+    ArchiveProofKind, "proof of a web archive" {
+        /// The digest of the whole block of each record (`WARC-Block-Digest`).
+        Blocks = "blocks",
+        /// The digest of the description of a collection (`datapackage-digest.json`).
+        Description = "description",
+        /// The digests of the files of a collection (`datapackage.json`).
+        Files = "files",
+        /// The digests in the index of a collection (CDXJ).
+        Index = "index",
+        /// The digest of the payload of each record (`WARC-Payload-Digest`).
+        Payloads = "payloads",
+        /// The signature under the description of a collection (wacz-auth).
+        Signature = "signature",
+    }
+);
 
 /// The response of the server that the bytes were fetched from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +157,19 @@ impl Snapshot {
         agree(
             self.holding == Holding::Held || self.text.is_none(),
             "bytes of which only the digest is kept have no text",
+        )?;
+        agree(
+            self.holding == Holding::Held || self.archive_proofs.is_empty(),
+            "bytes of which only the digest is kept have no proofs of a web archive",
+        )?;
+        agree(
+            self.archive_proofs
+                .is_sorted_by_key(|proof| proof.what.as_str())
+                && self
+                    .archive_proofs
+                    .windows(2)
+                    .all(|two| two[0].what != two[1].what),
+            "the proofs of a web archive are in the order of their names, each once",
         )?;
         agree(
             self.fetched

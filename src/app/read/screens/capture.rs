@@ -4,13 +4,14 @@ use super::pages::{Pages, SignedBy};
 use crate::app::Error;
 use crate::app::read::standing_line::StandingLine;
 use crate::app::read::theirs::{perhaps, theirs};
-use claimledger_core::EntryIndex;
+use claimledger_core::audit::archive_proofs;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::snapshot::{Holding, Snapshot};
 use claimledger_core::model::source::{Capture, Quotation, QuotationState};
 use claimledger_core::rules::Link;
+use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -42,6 +43,12 @@ pub struct CaptureShown {
     pub held: BytesHeld,
     /// Whether quotations can be taken from it, and why not.
     pub text: HasText,
+    /// The page of a web archive that the text is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<Foreign>,
+    /// What a web archive proves of itself, by the program that captured it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub archive_proofs: Vec<Message>,
     /// What a later capture found of earlier quotations: still there, moved, gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotations: Option<FoundAgain>,
@@ -142,6 +149,15 @@ pub fn shown(
             (None, None) if snapshot.text_blob().is_some() => HasText::Plain,
             (None, None) => HasText::None,
         },
+        page: snapshot
+            .text
+            .as_ref()
+            .and_then(|text| Some(text.page.as_ref()?.as_str().into())),
+        archive_proofs: snapshot
+            .archive_proofs
+            .iter()
+            .map(archive_proofs::words)
+            .collect(),
         quotations: (!quotations.is_empty()).then(|| FoundAgain {
             there: count(QuotationState::There),
             moved: count(QuotationState::Moved),

@@ -43,6 +43,15 @@ impl ClaimKind {
         }
     }
 
+    /// Whose words the text of the claim is in.
+    pub const fn worded(self) -> &'static str {
+        match self.wording {
+            Wording::Verbatim => "word for word as it was said or written",
+            Wording::Translated => "in a translation",
+            Wording::Reported => "in the words of the person who recorded it here",
+        }
+    }
+
     /// What a rating says something about.
     pub const fn rated(self) -> &'static str {
         match (self.about, self.wording) {

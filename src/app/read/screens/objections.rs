@@ -4,8 +4,9 @@ use super::evidence::{self, EvidenceShown};
 use super::pages::{EntryNamed, Pages, SignedBy};
 use super::since::first_words;
 use crate::app::Error;
-use crate::app::read::standing_line::{StandingLine, ended, utc};
+use crate::app::read::standing_line::{StandingLine, utc};
 use crate::app::read::theirs::theirs;
+use crate::app::terms::ended;
 use claimledger_core::EntryIndex;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
@@ -92,19 +93,6 @@ impl Objection {
             Some(day) => format!("#{} must be corrected by {}", self.to, utc(day)),
             None => format!("#{} must be corrected", self.to),
         })
-    }
-}
-
-/// The grounds in words.
-pub const fn grounds(grounds: Grounds) -> &'static str {
-    match grounds {
-        Grounds::FactualError => "a factual error",
-        Grounds::MissingContext => "missing context",
-        Grounds::WrongRating => "a wrong rating",
-        Grounds::SourceNotIndependent => "a source that is not independent",
-        Grounds::ExcerptMismatch => "a quotation that differs from its source",
-        Grounds::ConflictOfInterest => "a conflict of interest",
-        Grounds::Process => "the process",
     }
 }
 
@@ -196,6 +184,7 @@ pub fn one(pages: &Pages<'_>, dispute: EntryIndex) -> Result<Option<Objection>, 
     let found = standing.iter().find(|found| found.dispute == dispute);
     let fallen = Disputed {
         dispute,
+        form: None,
         answer: None,
         outcome: None,
         replies: Vec::new(),
@@ -215,7 +204,8 @@ fn shown(
     let Body::DisputeOpen(open) = &said.body else {
         return Ok(None);
     };
-    let author = pages.fact(target)?.by;
+    let to = disputed.form.unwrap_or(target);
+    let author = pages.fact(to)?.by;
     let answered = |entry: EntryIndex| -> Result<AnswerShown, Error> {
         let said = pages.said(entry)?;
         let note = match &said.body {
@@ -232,7 +222,7 @@ fn shown(
     Ok(Some(Objection {
         entry: disputed.dispute,
         label: pages.named(disputed.dispute)?.label,
-        to: target,
+        to,
         grounds: open.grounds,
         note: theirs(&open.note),
         by: pages.signed(disputed.dispute)?,

@@ -61,6 +61,15 @@ impl SignedBy {
         format!("{} ({})", self.handle(), known.join(", "))
     }
 
+    /// The same beside the name of their organisation, which is not said twice.
+    pub fn who_of(&self, organisation: &str) -> String {
+        if self.organisation == organisation {
+            self.holder.clone()
+        } else {
+            self.handle()
+        }
+    }
+
     fn handle(&self) -> String {
         if self.shared {
             person(&self.holder, &self.organisation)
@@ -93,12 +102,12 @@ pub struct AsOfEntry {
 }
 
 impl AsOfEntry {
-    /// `as of entry 27, 2026-03-11T08:00:00Z`.
+    /// `as of entry #27, 2026-03-11T08:00:00Z`.
     pub fn in_words(&self) -> String {
         let exact = self.time.as_ref().map(|time| format!(", {time}"));
         let least = self.not_before.as_ref();
-        let time = exact.or_else(|| least.map(|time| format!(", not before {time}")));
-        format!("as of entry {}{}", self.entry, time.unwrap_or_default())
+        let time = exact.or_else(|| least.map(|time| format!(", recorded {time} or later")));
+        format!("as of entry #{}{}", self.entry, time.unwrap_or_default())
     }
 }
 

@@ -50,6 +50,9 @@ pub struct SourceRelated {
     /// The claim for which alone it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<EntryIndex>,
+    /// Whether it is known by a quotation from the dependent source.
+    #[serde(skip)]
+    pub is_quoted: bool,
     /// How it is known: a reason or a quotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known_by: Option<Foreign>,
@@ -125,6 +128,7 @@ pub fn of_source(
             entry,
             relation: relate.relation,
             reversed,
+            is_quoted: matches!(relate.basis, Basis::Stated(_)),
             other: source_line::shown(pages, if reversed { from } else { to })?,
             claim: claim.map(|id| pages.place(id)).transpose()?,
             known_by,

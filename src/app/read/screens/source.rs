@@ -5,6 +5,7 @@ use super::conclusion::{self, Conclusion};
 use super::depends;
 use super::evidence::{self, EvidenceShown, TranscriptLine};
 use super::form::{self, ClaimForm, Corrects};
+use super::kind::{self, ClaimKind};
 use super::objections::{self, Objection};
 use super::pages::{Pages, SignedBy};
 use super::relations::{self, SourceRelated};
@@ -101,6 +102,9 @@ pub struct QuotedFor {
     pub evidence: EvidenceShown,
     /// The claim's words.
     pub claim_text: Foreign,
+    /// What kind of claim it is: evidence for an utterance supports that it was said.
+    #[serde(skip)]
+    pub kind: Option<ClaimKind>,
 }
 
 /// What a source is to a claim.
@@ -213,6 +217,7 @@ fn quoted_for(
         if let Some(evidence) = evidence::shown(pages, entry, counting)? {
             let claim_text = claim_text(pages, evidence.claim)?;
             all.push(QuotedFor {
+                kind: kind::of(pages, evidence.claim)?,
                 evidence,
                 claim_text,
             });

@@ -4,7 +4,7 @@ use super::ledger::OpenLedger;
 use super::row::{Next, OpenRow, TodoKind};
 use crate::app::Error;
 use crate::app::read::line;
-use crate::app::read::standing_line::ended;
+use crate::app::terms::ended;
 use claimledger_core::message;
 use claimledger_core::model::StatementType;
 use claimledger_core::rules::standing::objection::{self, Disputed};
@@ -21,13 +21,17 @@ pub(super) fn rows(open: &OpenLedger<'_>) -> Result<Vec<OpenRow>, Error> {
         let Says::Dispute { target, .. } = dispute.says else {
             continue;
         };
-        let stands = open.standings.of(target)?.is_some_and(|s| s.is_live());
-        let (Some(fact), true) = (open.reading().entry(target)?, stands) else {
-            continue;
-        };
-        let disputes = objection::disputes(open.reading(), target)?;
-        if let Some(disputed) = disputes.into_iter().find(|d| d.dispute == index) {
-            rows.extend(row(open, &disputed, &dispute, &fact)?);
+        // An objection to a form that was replaced is open on the newest one.
+        for form in open.reading().forms_from(target)? {
+            let stands = open.standings.of(form)?.is_some_and(|s| s.is_live());
+            let disputes = objection::disputes(open.reading(), form)?;
+            let disputed = disputes.into_iter().find(|d| d.dispute == index);
+            if let (true, Some(disputed), Some(fact)) =
+                (stands, disputed, open.reading().entry(form)?)
+            {
+                rows.extend(row(open, &disputed, &dispute, &fact)?);
+                break;
+            }
         }
     }
     Ok(rows)

@@ -6,8 +6,8 @@ use super::sheet::{SAME_WITH_JSON, Sheet};
 use crate::app::read::screens::claim::ClaimScreen;
 use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::evidence::EvidenceShown;
-use crate::app::read::screens::facts::words::relation;
 use crate::app::read::screens::form::ClaimForm;
+use crate::app::terms::claim_relation;
 
 /// A claim for people.
 pub fn render(screen: &ClaimScreen) -> String {
@@ -134,7 +134,7 @@ fn relations(page: &mut Sheet, screen: &ClaimScreen) {
     }
     page.heading("other claims");
     page.list(2, &screen.relations, SAME_WITH_JSON, |page, related| {
-        let (to, from) = relation(related.relation);
+        let (to, from) = claim_relation(related.relation);
         let words = if related.reversed { from } else { to };
         let other = match (&related.other, &related.elsewhere) {
             (Some(other), _) => parts::named(other),

@@ -5,7 +5,8 @@ use super::sheet::{SAME_WITH_JSON, Sheet};
 use crate::app::read::line::labelled;
 use crate::app::read::screens::conclusion::Conclusion;
 use crate::app::read::screens::kind::ClaimKind;
-use crate::app::read::screens::objections::{self, AnswerShown, Objection};
+use crate::app::read::screens::objections::{AnswerShown, Objection};
+use crate::app::terms::grounds;
 
 /// What an organisation concluded about a claim, with the claim's words.
 pub fn conclusion_on(page: &mut Sheet, one: &Conclusion) {
@@ -22,13 +23,18 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     } else {
         " (not its current verdict)"
     };
-    let proposes = if one.is_concluded() { "" } else { " proposes" };
+    // What is not approved is the proposal of a person, not what the organisation says.
+    let whose = if one.is_concluded() {
+        one.organisation.clone()
+    } else {
+        let (who, house) = (one.by.who_of(&one.organisation), &one.organisation);
+        format!("{who} proposes for {house}")
+    };
     let said = one.kind.map_or("", ClaimKind::beside_label);
     page.row(
         2,
         &format!(
-            "{}{}{not_current}{proposes}, {}: {}{said}",
-            one.organisation,
+            "{whose}{}{not_current}, {}: {}{said}",
             parts::mark(&one.standing),
             one.verdict,
             Sheet::line(&one.rating.label)
@@ -38,7 +44,7 @@ pub fn conclusion(page: &mut Sheet, one: &Conclusion) {
     for missing in &one.missing {
         page.fact_at(4, "not approved", missing);
     }
-    parts::meaning(page, 4, &one.rating);
+    parts::meaning(page, 4, &one.rating, one.kind);
     page.fact_at(4, "signed by", &signed(&one.by));
     for url in &one.published {
         page.fact_at(4, "published at", &Sheet::line(url));
@@ -80,7 +86,7 @@ pub fn objection(page: &mut Sheet, indent: usize, one: &Objection) {
             "{} objects to #{}, because of {}, {}",
             one.by.who(),
             one.to,
-            objections::grounds(one.grounds),
+            grounds(one.grounds),
             one.by.on
         ),
     );
@@ -98,7 +104,7 @@ fn answered(page: &mut Sheet, indent: usize, how: &str, answer: &AnswerShown) {
     page.row(
         indent,
         &format!(
-            "{how} by {}{author}, {} (#{})",
+            "{how} by {}{author}, {} (#{}), with this answer:",
             answer.by.who(),
             answer.by.on,
             answer.by.entry

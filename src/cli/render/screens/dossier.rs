@@ -8,6 +8,7 @@ use crate::app::read::screens::Screen;
 use crate::app::read::screens::kind::ClaimKind;
 use claimledger_core::Message;
 use claimledger_core::model::StatementType;
+use claimledger_core::rules::StandingWord;
 
 /// The content of a dossier, before its proof.
 pub fn summary(shown: &DossierSummary) -> String {
@@ -62,23 +63,33 @@ fn told(page: &mut Sheet, heading: &str, all: &[EntryInWords]) {
     }
 }
 
-/// How the subject stands, beside the answer: `the verdict “Unproven” is approved`, or that it must be minded.
+/// How the subject stands, beside the answer: `the verdict “Unproven” is approved`, or a warning.
 pub fn stands(shown: &DossierSummary) -> String {
-    let what = match (&shown.screen, shown.kind) {
+    let words = Message::join(&shown.in_words, "; ");
+    let (what, proposal) = match (&shown.screen, shown.kind) {
         (Screen::Verdict(verdict), _) => {
             let said = verdict.kind.map_or("", ClaimKind::beside_label);
             let said = said.strip_prefix(", ").map(|said| format!(" ({said})"));
             let label = Sheet::line(&verdict.rating.label);
-            format!("the verdict {label}{}", said.unwrap_or_default())
+            let is_proposal = shown.standing.facts.word == StandingWord::Unapproved;
+            let proposal = is_proposal.then(|| {
+                let house = &verdict.organisation;
+                let who = verdict.by.who_of(house);
+                format!(" It is what {who} proposes for {house}. In this file {house} has not approved it.")
+            });
+            let what = format!("the verdict {label}{}", said.unwrap_or_default());
+            (what, proposal)
         }
-        (_, StatementType::ClaimAdd) => "the claim".to_owned(),
-        (_, StatementType::SourceAdd) => "the source".to_owned(),
-        _ => "the statement".to_owned(),
+        (_, StatementType::ClaimAdd) => ("the claim".to_owned(), None),
+        (_, StatementType::SourceAdd) => ("the source".to_owned(), None),
+        _ => ("the statement".to_owned(), None),
     };
-    let words = Message::join(&shown.in_words, "; ");
-    let mind = if shown.in_good_standing { "" } else { MIND };
-    format!("{mind}{what} is {words}")
+    if shown.in_good_standing {
+        return format!("{what} is {words}");
+    }
+    let proposal = proposal.unwrap_or_default();
+    format!("{WARNING}do not take {what} as it is.{proposal} Its standing: {words}")
 }
 
 /// Comes before the standing of what nobody should take as it is.
-const MIND: &str = "BUT MIND HOW IT STANDS: ";
+const WARNING: &str = "WARNING: ";

@@ -37,7 +37,7 @@ pub fn evidence(screen: &EvidenceScreen) -> String {
     page.heading("the evidence");
     parts::evidence(&mut page, 2, shown);
     if let Some(context) = &screen.context {
-        page.heading("in its context");
+        page.heading("in its context (the source has no brackets here)");
         page.quotation(2, &context.marked());
     }
     if let Some(corrects) = &screen.corrects {

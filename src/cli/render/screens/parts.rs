@@ -5,11 +5,13 @@ use crate::app::read::line::labelled;
 use crate::app::read::screens::claim::ClaimantsShown;
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::form::{ClaimForm, Corrects};
+use crate::app::read::screens::kind::ClaimKind;
 use crate::app::read::screens::pages::{AsOfEntry, SignedBy};
 use crate::app::read::screens::rating::RatingShown;
 use crate::app::read::screens::source_line::SourceLine;
 use crate::app::read::standing_line::StandingLine;
 use claimledger_core::Message;
+use claimledger_core::model::claim::About;
 use claimledger_core::model::correction::CorrectionKind;
 use claimledger_core::model::source::SourceKind;
 
@@ -193,13 +195,20 @@ pub fn transcript(made: &TranscriptLine) -> String {
     words
 }
 
-/// The rating's meaning and scale.
-pub fn meaning(page: &mut Sheet, indent: usize, rating: &RatingShown) {
+/// The rating's meaning and scale. Of an utterance it is the scale's text, and not what the rating means: a scale defines
+/// "True" for what is claimed, and the verdict rates whether it was said.
+pub fn meaning(page: &mut Sheet, indent: usize, rating: &RatingShown, kind: Option<ClaimKind>) {
+    let is_utterance = kind.is_some_and(|kind| kind.about == About::Utterance);
+    let name = if is_utterance {
+        "scale's text"
+    } else {
+        "which means"
+    };
     match &rating.meaning {
-        Some(meaning) => page.their_fact(indent, "which means", meaning),
+        Some(meaning) => page.their_fact(indent, name, meaning),
         None => page.fact_at(
             indent,
-            "which means",
+            name,
             rating.rests_on().unwrap_or("the scale does not say"),
         ),
     }
@@ -301,6 +310,6 @@ pub const fn source_kind(kind: SourceKind) -> &'static str {
         SourceKind::Correspondence => "a letter or message to the reviewer",
         SourceKind::Observation => "what the reviewer saw",
         SourceKind::FactCheck => "another fact-check",
-        SourceKind::Other => "a source of another kind",
+        SourceKind::Other => "of another kind, or not given",
     }
 }

@@ -1,8 +1,8 @@
 //! The rows of a screen: headings, named facts, items, wrapped to 80 columns.
 
 use super::foreign::{foreign_line, foreign_prose};
-use super::wrapping::{WIDTH, wrapped};
-use claimledger_core::encoding::foreign::{Foreign, OPENS};
+use super::wrapping::{BAR, WIDTH, marked};
+use claimledger_core::encoding::foreign::Foreign;
 use unicode_width::UnicodeWidthStr as _;
 
 /// A screen while it is written.
@@ -31,14 +31,9 @@ impl Sheet {
         self.0.push('\n');
     }
 
-    /// A line, wrapped. Further rows are indented more; if foreign words are in the line, they begin with a bar.
+    /// A line, wrapped. Further rows are indented more; those that begin with foreign words have a bar before them.
     pub fn row(&mut self, indent: usize, words: &str) {
-        let first = " ".repeat(indent);
-        if is_foreign(words) {
-            self.wrapped(&first, &format!("{first}| "), words);
-        } else {
-            self.wrapped(&first, &" ".repeat(indent + 2), words);
-        }
+        self.wrapped(&" ".repeat(indent), &" ".repeat(indent + 2), words);
     }
 
     /// A fact in the program's words, with its name.
@@ -46,13 +41,10 @@ impl Sheet {
         self.fact_at(2, name, words);
     }
 
-    /// The same, further to the right. If foreign words are in it, further rows begin with a bar.
+    /// The same, further to the right. Further rows that begin with foreign words have a bar before them.
     pub fn fact_at(&mut self, indent: usize, name: &str, words: &str) {
         let first = beginning(indent, name);
-        let mut further = " ".repeat(first.width());
-        if is_foreign(words) {
-            further.push_str("| ");
-        }
+        let further = " ".repeat(first.width());
         self.wrapped(&first, &further, words);
     }
 
@@ -95,20 +87,19 @@ impl Sheet {
         foreign_line(words)
     }
 
+    /// Writes the rows of a line. Each has room for a bar.
     fn wrapped(&mut self, first: &str, further: &str, words: &str) {
-        let mut begin = first;
-        let rows = wrapped(words, WIDTH - further.width().max(first.width()));
-        for row in rows {
-            self.0.push_str(format!("{begin}{row}").trim_end());
+        let rows = marked(words, WIDTH - first.width() - BAR.len());
+        for (at, (theirs, row)) in rows.iter().enumerate() {
+            let begin = match at {
+                0 => first,
+                _ => further,
+            };
+            let bar = if *theirs { BAR } else { "" };
+            self.0.push_str(format!("{begin}{bar}{row}").trim_end());
             self.0.push('\n');
-            begin = further;
         }
     }
-}
-
-/// Whether a line has words that somebody else wrote: in quotation marks, or an address.
-fn is_foreign(line: &str) -> bool {
-    line.contains(OPENS) || line.contains("://")
 }
 
 /// A name and the blanks up to where its fact begins.

@@ -5,8 +5,9 @@ use super::parts::{self, signed};
 use super::sheet::{SAME_WITH_JSON, Sheet};
 use crate::app::read::line::labelled;
 use crate::app::read::screens::capture::{BytesHeld, CaptureShown, HasText};
-use crate::app::read::screens::facts::sources::{origin, relation};
+use crate::app::read::screens::kind::ClaimKind;
 use crate::app::read::screens::source::{QuotedFor, SourceScreen, TranslatorShown};
+use crate::app::terms::source_relation;
 use crate::cli::render::count::count;
 
 /// A source for people.
@@ -151,7 +152,7 @@ fn capture(page: &mut Sheet, one: &CaptureShown) {
         }
     }
     match &one.text {
-        HasText::Plain => page.fact_at(4, "text", "the bytes are the text"),
+        HasText::Plain => page.fact_at(4, "text", "the file is plain text"),
         HasText::TakenOut(by) => page.fact_at(
             4,
             "text",
@@ -161,6 +162,12 @@ fn capture(page: &mut Sheet, one: &CaptureShown) {
             page.fact_at(4, "text", &format!("none: {}", Sheet::line(why)));
         }
         HasText::None => page.fact_at(4, "text", "none"),
+    }
+    if let Some(archived) = &one.page {
+        page.their_fact(4, "page of the archive", archived);
+    }
+    for proof in &one.archive_proofs {
+        page.fact_at(4, "archive's own proof", &proof.to_string());
     }
     if let Some(found) = &one.quotations {
         page.fact_at(
@@ -188,10 +195,11 @@ fn quoted(page: &mut Sheet, heading: &str, all: &[QuotedFor]) {
         page.row(
             2,
             &format!(
-                "#{} {} the claim #{}",
+                "#{} {} the claim #{}{}",
                 evidence.entry,
                 stance(one),
-                evidence.claim
+                evidence.claim,
+                one.kind.map_or("", ClaimKind::beside_label)
             ),
         );
         page.block(4, &one.claim_text);
@@ -232,17 +240,23 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
         page.heading("how it depends on other sources");
     }
     page.list(2, &screen.relations, SAME_WITH_JSON, |page, one| {
-        let (to, from) = relation(one.relation);
+        let (to, from) = source_relation(one.relation);
         let words = if one.reversed { from } else { to };
         page.row(2, &format!("it {words} {}", parts::source(&one.other)));
         let claim = one
             .claim
             .map(|claim| format!(", for the claim #{claim} alone"));
+        let why = match (&one.known_by, one.is_quoted) {
+            (None, _) => "",
+            (Some(_), true) => ", citing these words:",
+            (Some(_), false) => ", for this reason:",
+        };
         page.row(
             4,
             &format!(
-                "said by {} (#{}){}",
-                signed(&one.by),
+                "{} says so, {} (#{}){}{why}",
+                one.by.who(),
+                one.by.on,
                 one.entry,
                 claim.unwrap_or_default()
             ),
@@ -269,16 +283,19 @@ fn relations(page: &mut Sheet, screen: &SourceScreen) {
     page.list(2, &screen.assessments, SAME_WITH_JSON, |page, one| {
         page.row(
             2,
+            &format!("{} on the claim #{}", one.assessment.words(), one.claim),
+        );
+        page.block(4, &one.claim_text);
+        page.row(
+            4,
             &format!(
-                "{} for the claim #{}  #{}",
-                origin(one.assessment),
-                one.claim,
+                "{} says so, {} (#{}), for this reason:",
+                one.by.who(),
+                one.by.on,
                 one.entry
             ),
         );
-        page.block(4, &one.claim_text);
-        page.their_fact(4, "known because", &one.how);
-        page.row(4, &format!("said by {}", signed(&one.by)));
+        page.block(4, &one.how);
         if !one.standing.said.is_empty() {
             parts::standing(page, 4, &one.standing);
         }

@@ -5,12 +5,12 @@ use super::parts::{self, signed, signed_as, with_roles};
 use super::sheet::{SAME_WITH_JSON, Sheet};
 use crate::app::read::line::labelled;
 use crate::app::read::screens::evidence::EvidenceShown;
-use crate::app::read::screens::facts::words::decided;
 use crate::app::read::screens::opinion::{Interests, Opinion};
 use crate::app::read::screens::publication::{Publication, PublishersWord};
 use crate::app::read::screens::since::Became;
 use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
 use crate::app::read::standing_line::StandingLine;
+use crate::app::terms::decided;
 use claimledger_core::rules::ApprovalOutcome;
 
 /// A verdict for people.
@@ -32,6 +32,9 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
     page.heading(&format!("the claim, {}", parts::named(&screen.claim)));
     page.block(2, &screen.claim.text);
     parts::claimants(page, &screen.claimants);
+    if let Some(kind) = screen.kind {
+        page.fact("worded", kind.worded());
+    }
     if let Some(now) = &screen.claim_now {
         let holds = if screen.holds_for_words_now {
             "the verdict is for these words too"
@@ -50,7 +53,7 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
     if let Some(kind) = screen.kind {
         page.fact("rates", kind.rated());
     }
-    parts::meaning(page, 2, &screen.rating);
+    parts::meaning(page, 2, &screen.rating, screen.kind);
     page.fact_at(2, "signed by", &signed_as(&screen.by));
     let title = screen.organisation_title.as_ref();
     if let Some(title) = title.filter(|title| !title.is(&screen.organisation)) {
@@ -72,7 +75,7 @@ pub fn content(page: &mut Sheet, screen: &VerdictScreen) {
         Some(limits) => page.their_fact(2, "limits", limits),
         None => page.fact("limits", "none are named"),
     }
-    contact(page, &screen.contact);
+    contact(page, screen);
     page.heading(&match &screen.as_of {
         Some(as_of) => format!("how it stands {}", as_of.in_words()),
         None => "how it stands".to_owned(),
@@ -117,6 +120,11 @@ pub fn stands(page: &mut Sheet, screen: &VerdictScreen) {
 fn current(screen: &VerdictScreen) -> String {
     let house = &screen.organisation;
     let when = parts::now(screen.as_of.as_ref());
+    let yet = screen.as_of.as_ref();
+    let yet = yet.map_or_else(
+        || " yet".to_owned(),
+        |as_of| format!(" {}", as_of.in_words()),
+    );
     let facts = &screen.standing.facts;
     let counts = facts.approval == Some(ApprovalOutcome::Approved) || screen.adopts.is_some();
     if !screen.current && screen.current_for_its_words {
@@ -143,11 +151,11 @@ fn current(screen: &VerdictScreen) -> String {
     }
     if accepted.is_empty() {
         return format!(
-            "NO LONGER SOUND: {house} has not replaced it {when}, although what it rests on fell"
+            "NO LONGER SOUND: {house} has not replaced it{yet}, although what it rests on fell"
         );
     }
     format!(
-        "NO LONGER SOUND: {house} accepted {}, and has not corrected its verdict {when}",
+        "NO LONGER SOUND: {house} accepted {}, and has not corrected its verdict{yet}",
         accepted.join(" and ")
     )
 }
@@ -168,24 +176,26 @@ fn interests(page: &mut Sheet, indent: usize, interests: &Interests) {
     }
 }
 
-fn contact(page: &mut Sheet, contact: &ContactShown) {
-    match contact {
+fn contact(page: &mut Sheet, screen: &VerdictScreen) {
+    let who = screen.by.who_of(&screen.organisation);
+    let states = format!("{who} states: asked");
+    match &screen.contact {
         ContactShown::NotSaid => page.fact(
             "claimant",
             "the verdict does not say whether they were asked",
         ),
         ContactShown::NotAsked(why) => {
-            page.fact("claimant", "not asked, because:");
+            page.fact_at(2, "claimant", &format!("{who} states: not asked, because"));
             page.block(4, why);
         }
         ContactShown::NoReply(on) => {
-            page.fact("claimant", &format!("asked on {on}, did not reply"));
+            page.fact_at(2, "claimant", &format!("{states} on {on}, did not reply"));
         }
         ContactShown::Replied(on, reply) => {
             page.fact_at(
                 2,
                 "claimant",
-                &format!("asked on {on}, replied in {}", parts::source(reply)),
+                &format!("{states} on {on}, replied in {}", parts::source(reply)),
             );
             parts::source_rest(page, 16, reply);
         }

@@ -1,6 +1,6 @@
 //! Lines of a screen, wrapped to 80 columns.
 
-use claimledger_core::encoding::foreign::wrap;
+use claimledger_core::encoding::foreign::{quotation_is_open, wrap};
 use unicode_width::UnicodeWidthStr as _;
 
 /// The rows of a line, each as wide as this at most.
@@ -14,6 +14,32 @@ pub fn wrapped(words: &str, width: usize) -> Vec<String> {
         .flat_map(|line| wrap(line, width, &columns))
         .collect()
 }
+
+/// The same; with each row whether it begins with words that somebody else wrote.
+pub fn marked(words: &str, width: usize) -> Vec<(bool, String)> {
+    let mut before = String::new();
+    let mut rows = Vec::new();
+    for row in wrapped(words, width) {
+        let theirs = words.trim_start().starts_with(BAR) || goes_on(&before);
+        before.push_str(&row);
+        before.push(' ');
+        rows.push((theirs, row));
+    }
+    rows
+}
+
+/// Whether foreign words go on behind the text: in quotation marks, which a refusal writes as a program text does; and after
+/// an address or a command to be copied, whose end is not marked.
+fn goes_on(before: &str) -> bool {
+    let typed = before.replace("\\\"", "").matches('"').count() % 2 == 1;
+    quotation_is_open(before)
+        || typed
+        || before.replace(' ', "").contains("://")
+        || before.contains(" '")
+}
+
+/// Begins a row of words that somebody else wrote.
+pub const BAR: &str = "| ";
 
 /// The columns of a screen: what every terminal has.
 pub const WIDTH: usize = 80;

@@ -244,6 +244,24 @@ fn shapes(vectors: &mut Vectors) {
             }),
         ),
         (
+            "capture-of-archive",
+            "What a web archive proves of itself: counts, and who signed it.",
+            "source.capture",
+            json!({
+                "snapshot": {
+                    "archiveProofs": [
+                        { "absent": 0, "detail": "wrong: https://a.example/", "unchecked": 1, "valid": 12,
+                          "what": "payloads", "wrong": 1 },
+                        { "absent": 1, "unchecked": 0, "valid": 0, "what": "signature", "wrong": 0 },
+                    ],
+                    "bytes": 12, "captured": "2026-01-02T03:04:05Z", "holding": "held",
+                    "mediaType": "application/wacz", "method": "file", "noText": "it holds no page with a text",
+                    "sha256": super::id(4),
+                },
+                "source": super::id(1),
+            }),
+        ),
+        (
             "evidence-not-found",
             "A search that found nothing.",
             "evidence.add",
@@ -864,6 +882,7 @@ const AGREE_ROWS: &[[&str; 6]] = &[
     ["fields-disagree-upgrade-to-1", "Version 1 of the rules is where every ledger begins.", "fields-disagree", "rules.upgrade", "\"rules\":2", "\"rules\":1"],
     ["fields-disagree-capture-of-nothing", "A capture of no bytes.", "fields-disagree", "source.capture", "\"bytes\":12", "\"bytes\":0"],
     ["fields-disagree-text-and-no-text", "A text, and a reason why there is none.", "fields-disagree", "source.capture", "\"sha256\":\"0404", "\"noText\":\"scanned\",\"sha256\":\"0404"],
+    ["fields-disagree-archive-proofs-out-of-order", "Proofs of a web archive in another order.", "fields-disagree", "source.capture", "\"bytes\":12", "\"archiveProofs\":[{\"absent\":1,\"unchecked\":0,\"valid\":0,\"what\":\"signature\",\"wrong\":0},{\"absent\":1,\"unchecked\":0,\"valid\":0,\"what\":\"payloads\",\"wrong\":0}],\"bytes\":12"],
     ["fields-disagree-status-of-two-digits", "An HTTP status of two digits.", "fields-disagree", "source.capture", "\"status\":200", "\"status\":42"],
     ["fields-disagree-counts-of-method-0", "Corroboration that was not computed, with counts.", "fields-disagree", "verdict.issue", "\"method\":1", "\"method\":0"],
     ["fields-disagree-no-inputs", "Corroboration without the digest of its inputs.", "fields-disagree", "verdict.issue", "\"inputs\":\"0202020202020202020202020202020202020202020202020202020202020202\",", ""],

@@ -59,6 +59,14 @@ pub(super) fn excerpt() -> excerpt::Excerpt {
 
 pub(super) fn snapshot() -> snapshot::Snapshot {
     snapshot::Snapshot {
+        archive_proofs: vec![snapshot::ArchiveProof {
+            absent: 0,
+            detail: Some(prose("https://desk.example/page")),
+            unchecked: 1,
+            valid: 2,
+            what: snapshot::ArchiveProofKind::Payloads,
+            wrong: 1,
+        }],
         bytes: 12,
         captured: parse("2026-01-02T03:04:05Z"),
         captured_by: None,

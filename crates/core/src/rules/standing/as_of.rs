@@ -139,7 +139,7 @@ impl<'v, V: View> Reading<'v, V> {
     }
 
     /// A statement and the successors that follow one another, oldest first.
-    pub(crate) fn forms_from(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, V::Error> {
+    pub fn forms_from(&self, index: EntryIndex) -> Result<Vec<EntryIndex>, V::Error> {
         let mut forms = vec![index];
         let mut last = index;
         while let Some(next) = self.successor(last)? {

@@ -75,7 +75,8 @@ pub fn disputes_open<V: View>(
 ) -> Result<Vec<DisputeOpen>, V::Error> {
     let mut open = Vec::new();
     for disputed in objection::disputes(reading, target)? {
-        let waits = disputed.answer.is_none() || disputed.is_due();
+        // One that the newest form repeats is told of the form that it was opened to.
+        let waits = disputed.is_unsettled() && disputed.form.is_none();
         let Some(fact) = reading.entry(disputed.dispute)?.filter(|_| waits) else {
             continue;
         };

@@ -266,6 +266,7 @@ mod tests {
             (W::ObjectionUpheld, |s| {
                 s.objections.push(Disputed {
                     dispute: AT,
+                    form: None,
                     answer: Some(AT),
                     outcome: Some(Outcome::Upheld),
                     replies: Vec::new(),

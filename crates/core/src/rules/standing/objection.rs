@@ -17,6 +17,9 @@ use serde::Serialize;
 pub struct Disputed {
     /// Its entry.
     pub dispute: EntryIndex,
+    /// The earlier form that it was opened to, after this one had replaced that form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<EntryIndex>,
     /// The entry of the answer that ends it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<EntryIndex>,
@@ -64,56 +67,88 @@ pub fn answer_of<V: View>(
     Ok(None)
 }
 
-/// The objections to a statement that stand, oldest first.
+/// The objections to a statement that stand, oldest first. The newest form of a statement also has those that were opened
+/// to an earlier form after that had been replaced.
 pub fn disputes<V: View>(
     reading: &Reading<'_, V>,
     index: EntryIndex,
 ) -> Result<Vec<Disputed>, V::Error> {
-    let mut found = Vec::new();
     let Some(target) = reading.entry(index)? else {
-        return Ok(found);
+        return Ok(Vec::new());
     };
+    let mut found = Vec::new();
     for dispute in standing(reading, index)? {
-        let answer = answer_of(reading, dispute)?;
-        let mut disputed = Disputed {
-            dispute,
-            answer: answer.map(|(index, _)| index),
-            outcome: answer.map(|(_, outcome)| outcome),
-            replies: replies(reading, dispute)?,
-            settled: None,
-            due: None,
-        };
-        if disputed.is_due() {
-            disputed.settled = settled_by(reading, &target, dispute)?;
-        }
-        if let Some((answer, _)) = answer
-            && disputed.is_due()
-        {
-            disputed.due = due(reading, &target, answer)?;
-        }
-        found.push(disputed);
+        found.push(disputed(reading, &target, dispute, None)?);
+    }
+    if target.correction.is_some() && is_newest(reading, &target)? {
+        found.extend(to_replaced_forms(reading, &target)?);
+        found.sort_by_key(|disputed| disputed.dispute);
     }
     Ok(found)
 }
 
-/// How many objections were opened to earlier forms of this statement after those had been replaced. Each shows on the
-/// form that it was opened to, and counts on the newest one.
-pub fn to_replaced_forms<V: View>(
+fn disputed<V: View>(
+    reading: &Reading<'_, V>,
+    target: &StatementFact,
+    dispute: EntryIndex,
+    form: Option<EntryIndex>,
+) -> Result<Disputed, V::Error> {
+    let answer = answer_of(reading, dispute)?;
+    let mut disputed = Disputed {
+        dispute,
+        form,
+        answer: answer.map(|(index, _)| index),
+        outcome: answer.map(|(_, outcome)| outcome),
+        replies: replies(reading, dispute)?,
+        settled: None,
+        due: None,
+    };
+    if disputed.is_due() {
+        disputed.settled = settled_by(reading, target, dispute)?;
+    }
+    if let Some((answer, _)) = answer
+        && disputed.is_due()
+    {
+        disputed.due = due(reading, target, answer)?;
+    }
+    Ok(disputed)
+}
+
+/// The objections that were opened to earlier forms of this statement after those had been replaced. Each shows on the
+/// form that it was opened to, and on the newest one.
+fn to_replaced_forms<V: View>(
     reading: &Reading<'_, V>,
     newest: &StatementFact,
-) -> Result<u64, V::Error> {
-    let mut count = 0;
+) -> Result<Vec<Disputed>, V::Error> {
+    let mut found = Vec::new();
     let mut correction = newest.correction;
     while let Some(superseding) = correction {
         let Some(form) = reading.entry(superseding.supersedes)? else {
             break;
         };
         for dispute in standing(reading, form.index)? {
-            count += u64::from(replaced_before(reading, form.index, dispute)?);
+            if replaced_before(reading, form.index, dispute)? {
+                found.push(disputed(reading, &form, dispute, Some(form.index))?);
+            }
         }
         correction = form.correction;
     }
-    Ok(count)
+    Ok(found)
+}
+
+/// Whether it has the place of what it corrects, and no later form has taken its own.
+fn is_newest<V: View>(reading: &Reading<'_, V>, form: &StatementFact) -> Result<bool, V::Error> {
+    if !took_place(reading, form, reading.size())? {
+        return Ok(false);
+    }
+    let mut last = form.index;
+    while let Some(next) = reading.successor(last)? {
+        last = next.index;
+        if took_place(reading, &next, reading.size())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether a later form had taken the place of this one before entry `before`.

@@ -52,12 +52,8 @@ pub struct Standing {
     pub displaced_by: Option<EntryIndex>,
     /// Whether its signature is distrusted.
     pub distrusted: bool,
-    /// Disputes of it that stand, oldest first.
+    /// Disputes of it that stand, oldest first; of the newest approved form also those of the forms that it replaced.
     pub disputes: Vec<Disputed>,
-    /// How many disputes were opened to earlier forms of it after those had been replaced; only on the newest approved
-    /// form.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub disputes_of_earlier_forms: u64,
     /// What the last captures of its organisation found of the quotations that it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub quotations: Vec<LookedFor>,
@@ -82,11 +78,6 @@ impl Standing {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn is_zero(count: &u64) -> bool {
-    *count == 0
-}
-
 /// The standing of the verdict in entry `index`; none if that entry is not a verdict or comes after this size.
 pub fn standing<V: View>(
     reading: &Reading<'_, V>,
@@ -101,7 +92,6 @@ pub fn standing<V: View>(
     let own = Reading::at(reading.view(), reading.size())?.of(fact.by.organisation);
     let (superseded_by, correction_pending) = successors(reading, index)?;
     let approval = approval::judge(reading, &fact, verdict)?;
-    let newest = superseded_by.is_none() && approval.outcome == ApprovalOutcome::Approved;
     Ok(Some(Standing {
         entry: index,
         id: fact.id,
@@ -117,11 +107,6 @@ pub fn standing<V: View>(
         displaced_by: reading.displaced_by(index)?,
         distrusted: !reading.is_trusted(&fact)?,
         disputes: objection::disputes(reading, index)?,
-        disputes_of_earlier_forms: if newest {
-            objection::to_replaced_forms(reading, &fact)?
-        } else {
-            0
-        },
         quotations: quotations(&own, &fact, verdict)?,
         remarks: remarks(&own, verdict)?,
     }))

@@ -151,6 +151,7 @@ pub fn policy(organisation: &str, approvals: u64) -> Policy {
 
 pub fn snapshot(words: &str) -> Snapshot {
     Snapshot {
+        archive_proofs: Vec::new(),
         bytes: words.len() as u64,
         captured: "2025-10-09T03:04:05Z".parse().unwrap(),
         captured_by: None,

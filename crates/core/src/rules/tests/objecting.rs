@@ -261,7 +261,7 @@ fn a_correction_that_was_signed_before_the_objection_settles_it_only_if_it_was_a
 }
 
 #[test]
-fn an_objection_to_a_replaced_form_shows_there_and_is_counted_on_the_newest() {
+fn an_objection_to_a_replaced_form_shows_there_and_on_the_newest() {
     let mut m = matter();
     let verdict = m.verdict;
     // This one is settled by the correction that follows, and is not counted.
@@ -269,20 +269,25 @@ fn an_objection_to_a_replaced_form_shows_there_and_is_counted_on_the_newest() {
     let body = m.correcting(verdict);
     let better = m.say(BOB, body);
     m.say(CAROL, attest(better, Decision::Approve));
-    assert_eq!(m.standing(&better).disputes_of_earlier_forms, 0);
+    assert_eq!(m.standing(&better).disputes, []);
     let late = m.say(PIA, dispute(verdict));
     assert_eq!(m.standing(&verdict).disputes.len(), 2);
-    assert_eq!(m.standing(&verdict).disputes_of_earlier_forms, 0);
-    assert_eq!(m.standing(&better).disputes.len(), 0);
-    assert_eq!(m.standing(&better).disputes_of_earlier_forms, 1);
+    let on_the_newest = m.standing(&better).disputes;
+    assert_eq!(on_the_newest.len(), 1);
+    assert_eq!(on_the_newest[0].dispute, m.desk.index(&late));
+    assert_eq!(on_the_newest[0].form, Some(m.desk.index(&verdict)));
     // Upheld, it asks for a further correction: the earlier one came before it.
     m.say(ADA, answer(late));
     assert!(m.standing(&verdict).disputes[1].is_due());
+    assert!(m.standing(&better).disputes[0].is_due());
     let body = m.correcting(better);
     let best = m.say(BOB, body);
     m.say(CAROL, attest(best, Decision::Approve));
     let settled = m.standing(&verdict).disputes[1].settled;
     assert_eq!(settled, Some(m.desk.index(&best)));
+    // The objection shows on the newest form as settled, and on the one between no longer.
+    assert_eq!(m.standing(&better).disputes, []);
+    assert_eq!(m.standing(&best).disputes[0].settled, settled);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::model::correction::CorrectionKind;
 use crate::model::dispute::Outcome;
 use crate::model::evidence::Stance;
 use crate::model::organisation::Role;
+use crate::model::relation::SourceRelation;
 use crate::model::{Body, StatementId};
 use crate::rules::{
     Currency, StandingWord as W, Standings, StatementStanding, currency, currents, standing,
@@ -84,6 +85,41 @@ fn an_objection_to_the_claim_the_evidence_or_a_source_beneath_shows_on_the_verdi
         let judged = now(&desk, &verdict);
         assert!(judged.objections_beneath.is_empty());
         assert_eq!(judged.word, W::RestsOnFallen);
+    }
+}
+
+/// The count of independent origins rests on what the organisation signed about its sources.
+#[test]
+fn an_objection_to_an_assessment_or_a_relation_beneath_shows_on_the_verdict_until_it_is_settled() {
+    for by_relation in [true, false] {
+        let mut case = approved();
+        let bob = secret(BOB);
+        let report = case.desk.say(&bob, source("a report").into());
+        let said: Body = if by_relation {
+            relate(case.wire, SourceRelation::WasQuotedFrom, report).into()
+        } else {
+            assess(case.wire, case.claim).into()
+        };
+        let said = case.desk.say(&bob, said);
+        assert!(now(&case.desk, &case.verdict).objections_beneath.is_empty());
+        let doubt = case.desk.say(&secret(CAROL), dispute(said).into());
+        let beneath = now(&case.desk, &case.verdict).objections_beneath;
+        assert_eq!(beneath.len(), 1, "{by_relation}");
+        assert_eq!(beneath[0].on, case.desk.index(&said));
+        let mut accepted = answer(doubt);
+        accepted.outcome = Outcome::Upheld;
+        case.desk.say(&secret(ADA), accepted.into());
+        assert_eq!(now(&case.desk, &case.verdict).word, W::ObjectionUpheld);
+        case.desk.say(&bob, withdraw(said).into());
+        assert_eq!(now(&case.desk, &case.verdict).word, W::Approved);
+        if by_relation {
+            // The other source is beneath as long as the relation stands.
+            let again = relate(case.wire, SourceRelation::WasQuotedFrom, report);
+            case.desk.say(&bob, again.into());
+            case.desk.say(&secret(CAROL), dispute(report).into());
+            let beneath = now(&case.desk, &case.verdict).objections_beneath;
+            assert_eq!(beneath[0].on, case.desk.index(&report));
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::told::{Told, place};
 use crate::app::Error;
-use crate::app::read::screens::objections::grounds;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::rating;
 use crate::app::read::theirs::theirs;
+use crate::app::terms::grounds;
 use claimledger_core::model::claim::Claim;
 use claimledger_core::model::dispute::Open;
 use claimledger_core::model::evidence::{Evidence, Stance};
@@ -63,9 +63,8 @@ pub(super) fn evidence(
 }
 
 pub(super) fn verdict(pages: &Pages<'_>, verdict: &Verdict, by: &SignedBy) -> Result<Told, Error> {
-    let rating = rating::shown(pages, &verdict.scale, &verdict.rating)?
-        .label
-        .quoted();
+    let rating = rating::shown(pages, &verdict.scale, &verdict.rating)?;
+    let rating = format!("{} ({})", rating.label.quoted(), rating.scale);
     let claim = place(pages, &verdict.claim)?;
     Ok(Told::new(match &verdict.correction {
         Some(correction) => format!(

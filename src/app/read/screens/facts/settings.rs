@@ -64,23 +64,26 @@ pub(super) fn policy(pages: &Pages<'_>, policy: &Policy) -> Result<Told, Error> 
     let scales: Vec<String> = scales
         .map(|id| place(pages, id))
         .collect::<Result<_, _>>()?;
-    let yes = |required: bool, words: &'static str| if required { words } else { "not required" };
     Ok(Told::new(format!(
         "From here on a verdict of {} needs {}{by}.",
         policy.organisation,
         counted(policy.approvals, "approval")
     ))
-    .ours("people", at_least(policy.holders, "person", "people"))
     .ours(
-        "organisations",
-        at_least(policy.organisations, "organisation", "organisations"),
+        "approved by",
+        format!(
+            "{}, of {}",
+            at_least(policy.holders, "person", "people"),
+            at_least(policy.organisations, "organisation", "organisations")
+        ),
     )
     .ours(
         "interests",
-        yes(
-            policy.conflicts_declared,
-            "author and approvers must declare their interests",
-        ),
+        if policy.conflicts_declared {
+            "author and approvers must declare their interests"
+        } else {
+            "author and approvers need not declare their interests"
+        },
     )
     .ours(
         "evidence",
@@ -93,14 +96,14 @@ pub(super) fn policy(pages: &Pages<'_>, policy: &Policy) -> Result<Told, Error> 
     .ours(
         "origins",
         match policy.traced_origins {
-            0 => "not required".to_owned(),
+            0 => "no number of independent origins is required".to_owned(),
             n => at_least(n, "traced independent origin", "traced independent origins"),
         },
     )
     .ours(
         "corrections",
         policy.correction_days.map_or_else(
-            || "no limit is set".to_owned(),
+            || "no time limit is set".to_owned(),
             |days| format!("due within {}", counted(days, "day")),
         ),
     )

@@ -6,42 +6,17 @@ use crate::app::read::screens::evidence;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::theirs::theirs;
 use crate::app::summary::quotation_counts;
+use crate::app::terms;
 use claimledger_core::EntryIndex;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
-use claimledger_core::model::assessment::{OriginAssess, OriginKind};
-use claimledger_core::model::relation::{Basis, SourceRelate, SourceRelation};
+use claimledger_core::model::assessment::OriginAssess;
+use claimledger_core::model::relation::{Basis, SourceRelate};
 use claimledger_core::model::snapshot::Withhold;
 use claimledger_core::model::source::SourceCapture;
 use claimledger_core::model::transcript::Transcript;
 use claimledger_core::model::{StatementId, snapshot::Holding};
-
-/// What a source is to a claim, in words: `is first-hand for`.
-pub const fn origin(kind: OriginKind) -> &'static str {
-    match kind {
-        OriginKind::FirstHand => "first-hand",
-        OriginKind::Claimant => "the claimant's own word",
-        OriginKind::SpeaksForClaimant => "speaking for the claimant",
-        OriginKind::NotFirstHand => "not first-hand",
-    }
-}
-
-/// How the one source relates to the other, in words; and the same, seen from the other one.
-pub const fn relation(relation: SourceRelation) -> (&'static str, &'static str) {
-    match relation {
-        SourceRelation::WasRevisionOf => ("is a revision of", "was revised as"),
-        SourceRelation::TranslationOf => ("is a translation of", "was translated as"),
-        SourceRelation::WireCopyOf => {
-            ("is agency text copied from", "was copied as agency text by")
-        }
-        SourceRelation::SharesOriginWith => ("shares an origin with", "shares an origin with"),
-        SourceRelation::WasQuotedFrom => ("quotes", "is quoted by"),
-        SourceRelation::WasDerivedFrom => ("is derived from", "is the basis of"),
-        SourceRelation::HadPrimarySource => ("has its knowledge from", "is the primary source of"),
-        SourceRelation::IndependentOf => ("is vouched independent of", "is vouched independent of"),
-    }
-}
 
 pub(super) fn transcript(
     pages: &Pages<'_>,
@@ -53,7 +28,7 @@ pub(super) fn transcript(
         by.who(),
         place(pages, &transcript.source)?
     ))
-    .theirs("title", &title(pages, &transcript.source)?)
+    .ours("title", title(pages, &transcript.source)?)
     .theirs("written down by", &transcript.by)
     .perhaps("with the tool", transcript.tool.as_ref())
     .perhaps("language", transcript.language.as_ref())
@@ -77,7 +52,7 @@ pub(super) fn capture(
         by.who(),
         place(pages, &capture.source)?
     ))
-    .theirs("title", &title(pages, &capture.source)?)
+    .ours("title", title(pages, &capture.source)?)
     .ours("captured", snapshot.captured.to_string())
     .perhaps("captured by", snapshot.captured_by.as_ref())
     .theirs("method", &snapshot.method)
@@ -123,14 +98,14 @@ pub(super) fn related(
     entry: EntryIndex,
     relate: &SourceRelate,
 ) -> Result<Told, Error> {
-    let (words, _) = relation(relate.relation);
+    let (words, _) = terms::source_relation(relate.relation);
     let told = Told::new(format!(
         "The source {} {words} the source {}.",
         place(pages, &relate.from)?,
         place(pages, &relate.to)?
     ))
-    .theirs("from", &title(pages, &relate.from)?)
-    .theirs("to", &title(pages, &relate.to)?)
+    .ours("from", title(pages, &relate.from)?)
+    .ours("to", title(pages, &relate.to)?)
     .ours(
         "holds for",
         match &relate.claim {
@@ -167,10 +142,10 @@ pub(super) fn assessed(pages: &Pages<'_>, assess: &OriginAssess) -> Result<Told,
         "For the claim {}, the source {} is {}.",
         place(pages, &assess.claim)?,
         place(pages, &assess.source)?,
-        origin(assess.assessment)
+        assess.assessment.words()
     ))
     .theirs("claim", &claim)
-    .theirs("source", &title(pages, &assess.source)?)
+    .ours("source", title(pages, &assess.source)?)
     .theirs("known because", &assess.how))
 }
 
@@ -179,13 +154,13 @@ fn digest(digest: &Digest) -> String {
     format!("SHA-256 {}\u{2026}", digest.short(16))
 }
 
-/// `Title (publisher)`.
-fn title(pages: &Pages<'_>, source: &StatementId) -> Result<Foreign, Error> {
+/// Title and publisher, each in quotation marks.
+fn title(pages: &Pages<'_>, source: &StatementId) -> Result<String, Error> {
     Ok(match &pages.said(pages.place(source)?)?.body {
         Body::SourceAdd(source) => {
             let (title, publisher) = (theirs(&source.title), theirs(&source.publisher));
-            format!("{} ({})", title.raw(), publisher.raw()).into()
+            format!("{} ({})", title.quoted(), publisher.quoted())
         }
-        _ => Foreign::default(),
+        _ => String::new(),
     })
 }

@@ -5,40 +5,18 @@ use crate::app::Error;
 use crate::app::read::screens::opinion::Interests;
 use crate::app::read::screens::pages::{Pages, SignedBy};
 use crate::app::read::screens::since::first_words;
-use crate::app::read::standing_line::ended;
 use crate::app::read::theirs::theirs;
+use crate::app::terms::{claim_relation, decided, ended};
 use claimledger_core::encoding::foreign::{self, Foreign};
 use claimledger_core::model::attestation::{Attest, Decision, Publish};
 use claimledger_core::model::dispute::{Answer, Outcome};
 use claimledger_core::model::foreign::{Observe, Review};
 use claimledger_core::model::ledger::Withdraw;
-use claimledger_core::model::relation::{ClaimRelate, ClaimRelation};
+use claimledger_core::model::relation::ClaimRelate;
 use claimledger_core::model::{Body, Reference, StatementId};
 
-/// How the one claim relates to the other, in words; and the same, seen from the other one.
-pub const fn relation(relation: ClaimRelation) -> (&'static str, &'static str) {
-    match relation {
-        ClaimRelation::SameAs => ("is the same as", "is the same as"),
-        ClaimRelation::VariantOf => ("is a variant of", "has the variant"),
-        ClaimRelation::TranslationOf => ("is a translation of", "was translated as"),
-        ClaimRelation::PartOf => ("is part of", "has the part"),
-        ClaimRelation::Contradicts => ("contradicts", "contradicts"),
-        ClaimRelation::Reports => ("reports that somebody made", "is reported by"),
-    }
-}
-
-/// What somebody decided about a verdict, in words.
-pub const fn decided(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Approve => "approved",
-        Decision::Reject => "rejected",
-        Decision::Abstain => "abstained",
-        Decision::Recuse => "recused themselves because of interests in the matter",
-    }
-}
-
 pub(super) fn claims(pages: &Pages<'_>, relate: &ClaimRelate) -> Result<Told, Error> {
-    let (words, _) = relation(relate.relation);
+    let (words, _) = claim_relation(relate.relation);
     let told = match &relate.to {
         Reference::Here(to) => Told::new(format!(
             "The claim {} {words} the claim {}.",
@@ -143,6 +121,8 @@ pub(super) fn review(pages: &Pages<'_>, review: &Review, by: &SignedBy) -> Resul
     .theirs("claim reviewed", &review.claim_text)
     .theirs("rating", &review.rating.label)
     .perhaps("value", review.rating.value.as_ref())
+    .perhaps("best value", review.rating.best.as_ref())
+    .perhaps("worst value", review.rating.worst.as_ref())
     .perhaps("published", review.published.as_ref())
     .theirs("address", &review.url)
     .maybe("our claim", claim))

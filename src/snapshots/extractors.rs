@@ -3,7 +3,7 @@
 //! A statement names the extractor, its revision and its parameters. A text by another extractor is no text of ours: at the
 //! door it is refused, in the audit its quotations are looked for in what we extract ourselves.
 
-use super::capture::{self, Choices, described, extract_from};
+use super::capture::{self, Captured, Choices, described, extract_from};
 use super::{Error, Waiting};
 use crate::extract::document::Extraction;
 use crate::extract::formats::Format;
@@ -24,6 +24,17 @@ pub struct Extractors {
     pub reader: Option<ReaderProcess>,
 }
 
+/// As what held bytes are to be read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadAs {
+    /// The media type, if a person gives it; else it is detected.
+    pub media_type: Option<MediaType>,
+    /// The encoding that the person gives with it.
+    pub charset: Option<String>,
+    /// For a web archive: the page in it; its main page by default.
+    pub page: Option<Url>,
+}
+
 impl Extractors {
     /// What these bytes give now, with the parameters that the snapshot names.
     fn again(&self, snapshot: &Snapshot, bytes: &mut dyn ReadSeek) -> std::io::Result<Extraction> {
@@ -31,26 +42,14 @@ impl Extractors {
             let charset = text.charset.as_ref()?;
             charset.name.words().map(str::to_owned)
         });
-        let media_type = snapshot.media_type.as_str();
-        self.extract_as(snapshot, media_type, charset.as_deref(), bytes)
-    }
-
-    fn extract_as(
-        &self,
-        snapshot: &Snapshot,
-        media_type: &str,
-        charset: Option<&str>,
-        bytes: &mut dyn ReadSeek,
-    ) -> std::io::Result<Extraction> {
         let text = snapshot.text.as_ref();
-        let headers = snapshot.fetched.iter().flat_map(|fetched| &fetched.headers);
-        let fields = headers.filter_map(|line| line.words()?.split_once(':'));
-        let coding = capture::coding_in(fields);
+        let coding = capture::coding_in(header_fields(snapshot));
         let choices = Choices {
             page: text.and_then(|text| text.page.as_ref()).map(Url::as_str),
             coding: coding.as_deref(),
-            charset,
+            charset: charset.as_deref(),
         };
+        let media_type = snapshot.media_type.as_str();
         extract_from(bytes, media_type, &choices, self.reader.as_ref())
     }
 
@@ -64,31 +63,41 @@ impl Extractors {
     pub fn renew(
         &self,
         snapshot: &Snapshot,
-        said: Option<(MediaType, Option<String>)>,
+        said: ReadAs,
         bytes: &mut dyn ReadSeek,
         waiting: &Waiting,
-    ) -> Result<Option<Snapshot>, Error> {
+    ) -> Result<Option<Captured>, Error> {
         let mut head = Vec::new();
         let mut taken = (&mut *bytes).take(media::HEAD_BYTES as u64);
         taken.read_to_end(&mut head).map_err(reading)?;
-        bytes.rewind().map_err(reading)?;
-        let chosen = snapshot
-            .text
-            .as_ref()
-            .and_then(|text| text.charset.as_ref())
-            .filter(|charset| charset.chosen_by == ChosenBy::Person)
-            .and_then(|charset| charset.name.words().map(str::to_owned));
-        let (media_type, by_person) = said.unwrap_or_else(|| {
-            let recorded = snapshot.media_type.as_str();
-            (media::detect(&head, Some(recorded), None), chosen)
-        });
+        let chosen = || {
+            let charset = snapshot.text.as_ref()?.charset.as_ref()?;
+            let by_person = charset.chosen_by == ChosenBy::Person;
+            charset.name.words().filter(|_| by_person)
+        };
+        let recorded = snapshot.media_type.as_str();
+        let (media_type, by_person) = match said.media_type {
+            Some(media_type) => (media_type, said.charset),
+            None => (
+                media::detect(&head, Some(recorded), None),
+                chosen().map(str::to_owned),
+            ),
+        };
         let charset = by_person.clone().or_else(|| {
-            let declared = header(snapshot, "content-type")?;
-            ContentType::parse(&declared).charset
+            let mut fields = header_fields(snapshot);
+            let (_, declared) = fields.find(|(name, _)| *name == "content-type")?;
+            ContentType::parse(declared).charset
         });
-        let found = self
-            .extract_as(snapshot, media_type.as_str(), charset.as_deref(), bytes)
-            .map_err(reading)?;
+        let coding = capture::coding_in(header_fields(snapshot));
+        let choices = Choices {
+            page: said.page.as_ref().map(Url::as_str),
+            coding: coding.as_deref(),
+            charset: charset.as_deref(),
+        };
+        bytes.rewind().map_err(reading)?;
+        let found = extract_from(bytes, media_type.as_str(), &choices, self.reader.as_ref());
+        let found = found.map_err(reading)?;
+        let quotable = matches!(found, Extraction::Own | Extraction::Extracted { .. });
         let described = described(found, by_person.is_some(), &waiting.to_fill()?)?;
         bytes.rewind().map_err(reading)?;
         let renewed = Snapshot {
@@ -99,7 +108,11 @@ impl Extractors {
             ..snapshot.clone()
         };
         renewed.check()?;
-        Ok((renewed != *snapshot).then_some(renewed))
+        Ok((renewed != *snapshot).then_some(Captured {
+            snapshot: renewed,
+            quotable,
+            decoding: described.decoding,
+        }))
     }
 
     /// Refuses a snapshot whose text is not what its extractor finds in the bytes, or whose extractor is not known here.
@@ -129,13 +142,10 @@ impl Extractors {
     }
 }
 
-/// The value of a field of the server's response.
-fn header(snapshot: &Snapshot, name: &str) -> Option<String> {
-    let mut fields = snapshot.fetched.as_ref()?.headers.iter();
-    fields.find_map(|line| {
-        let (field, value) = line.words()?.split_once(':')?;
-        (field == name).then(|| value.trim().to_owned())
-    })
+/// The fields of the server's response: name and value.
+fn header_fields(snapshot: &Snapshot) -> impl Iterator<Item = (&str, &str)> {
+    let headers = snapshot.fetched.iter().flat_map(|fetched| &fetched.headers);
+    headers.filter_map(|line| line.words()?.split_once(':'))
 }
 
 fn reading(error: std::io::Error) -> Error {

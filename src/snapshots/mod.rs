@@ -9,7 +9,7 @@ pub mod private_key;
 pub mod waiting;
 
 pub use capture::{Captured, Known, ResponseHead, capture};
-pub use extractors::Extractors;
+pub use extractors::{Extractors, ReadAs};
 pub use waiting::Waiting;
 
 use crate::host::disk::Disk;
@@ -58,13 +58,14 @@ pub enum Error {
     },
     /// A new copy of a source lacks words that were quoted from it, and nobody has confirmed that they are gone.
     #[error(
-        "{} not in the new copy{}: sign that only if the source itself has changed",
-        match gone { 1 => "a quotation is".to_owned(), gone => format!("{gone} quotations are") },
-        doubts.iter().map(|doubt| format!("; {doubt}")).collect::<String>()
+        "the new copy does not have every quotation: {}: sign that only if the source itself has changed",
+        std::iter::once(found).chain(doubts).cloned().collect::<Vec<_>>().join("; ")
     )]
     QuotationsGone {
-        /// How many.
+        /// How many are gone.
         gone: usize,
+        /// What was found of each.
+        found: String,
         /// What changed.
         notes: Vec<String>,
         /// Why what came may not be the source.

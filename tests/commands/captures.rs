@@ -386,7 +386,14 @@ fn a_person_confirms_that_a_quotation_is_gone() {
         let refused = world.run(&line);
         assert_eq!(refused.code, 4, "{}", refused.err);
         assert!(refused.err.contains("[quotation-gone]"), "{}", refused.err);
-        assert!(refused.err.contains("--quotations-gone"), "{}", refused.err);
+        let said = one_line(&refused.err);
+        for part in [
+            "--quotations-gone",
+            "now \u{201c}stays open",
+            "1 gone: #7 \u{201c}The bridge closes in April\u{201d}",
+        ] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
     }
     // On a terminal a person sees what has changed, and is asked.
     let declined = world.on_terminal(line, "n", || {});

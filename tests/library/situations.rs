@@ -143,38 +143,49 @@ fn last<'a>(graph: &'a mut Graph, name: &str) -> &'a mut SourceNode {
 }
 
 fn situations() -> Vec<Situation> {
-    let copies: String = (0..40)
+    let mut all = copies_and_leaks();
+    all.extend(chains_and_versions());
+    all.extend(independent_or_not());
+    all
+}
+
+fn copies_and_leaks() -> Vec<Situation> {
+    let copies: Vec<String> = (0..40)
         .map(|n| format!("; paper{n:02} supports; paper{n:02} wireCopyOf wire"))
         .collect();
+    let copies = copies.concat();
     let leaked = "paper supports via leak; daily supports via leak; paper wasQuotedFrom leak; \
                   daily wasQuotedFrom leak";
     let release = "release supports; interview supports; release publisher ministry; \
                    interview publisher ministry";
-    let translated = "daily supports; daily wasQuotedFrom english; english translationOf russian; \
-                      russian translationOf ukrainian";
-    let video = "first supports; second supports; third supports; second sharesOriginWith first; \
-                 third sharesOriginWith first";
-    let preprint = "preprint supports; journal supports; journal wasRevisionOf preprint; news supports; \
-                    news wasDerivedFrom preprint";
     vec![
         Situation::of(
             "one wire report and forty papers that print it; the agency was there",
             format!("wire supports; wire firstHand{copies}"),
             [1, 1, 0, 0, 0],
         )
-        .says(&["one report in 41 copies", "at least one independent origin (wire)"]),
+        .says(&[
+            "one report in 41 copies",
+            "at least one independent origin (wire)",
+        ]),
         Situation::of(
             "two papers, one leak that nobody here saw",
             format!("{leaked}; leak never-held"),
             [2, 0, 1, 0, 0],
         )
-        .says(&["leak, named but not seen", "All support passes through leak"]),
+        .says(&[
+            "leak, named but not seen",
+            "All support passes through leak",
+        ]),
         Situation::of(
             "the same leak, authenticated",
             format!("{leaked}; leak firstHand"),
             [2, 1, 0, 0, 0],
         )
-        .says(&["at least one independent origin (leak)", "All support passes through leak"]),
+        .says(&[
+            "at least one independent origin (leak)",
+            "All support passes through leak",
+        ]),
         Situation::of(
             "a ministry's claim, its release and its interview",
             format!("{release}; interview sharesOriginWith release; release claimant"),
@@ -200,6 +211,17 @@ fn situations() -> Vec<Situation> {
             [2, 1, 0, 0, 0],
         )
         .says(&["All support passes through leak"]),
+    ]
+}
+
+fn chains_and_versions() -> Vec<Situation> {
+    let translated = "daily supports; daily wasQuotedFrom english; english translationOf russian; \
+                      russian translationOf ukrainian";
+    let video = "first supports; second supports; third supports; second sharesOriginWith first; \
+                 third sharesOriginWith first";
+    let preprint = "preprint supports; journal supports; journal wasRevisionOf preprint; news supports; \
+                    news wasDerivedFrom preprint";
+    vec![
         Situation::of(
             "a paper that has it from the encyclopedia, which has it from the paper",
             "paper supports; wiki supports; paper wasQuotedFrom wiki; wiki wasQuotedFrom paper",
@@ -218,12 +240,8 @@ fn situations() -> Vec<Situation> {
         )
         .says(&["whose origin is not traced"])
         .never_says(&["independent origin"]),
-        Situation::of(
-            "one video, uploaded three times",
-            video,
-            [1, 0, 1, 0, 0],
-        )
-        .says(&["one report in three copies", "whose origin is not traced"]),
+        Situation::of("one video, uploaded three times", video, [1, 0, 1, 0, 0])
+            .says(&["one report in three copies", "whose origin is not traced"]),
         Situation::of(
             "the same video, and the person who filmed it is found",
             format!("{video}; filmer supports; first wasDerivedFrom filmer; filmer firstHand"),
@@ -247,6 +265,11 @@ fn situations() -> Vec<Situation> {
             [3, 2, 0, 0, 0],
         )
         .says(&["at least two independent origins"]),
+    ]
+}
+
+fn independent_or_not() -> Vec<Situation> {
+    vec![
         Situation::of(
             "a satellite picture and a reporter on the ground",
             "satellite supports; reporter supports; satellite firstHand; reporter firstHand",
@@ -261,6 +284,13 @@ fn situations() -> Vec<Situation> {
         )
         .says(&["at least one independent origin"])
         .never_says(&["two independent origins"]),
+        Situation::of(
+            "the same papers, and nobody said how the officials know it",
+            "post supports via one; times supports via other; one never-held; other never-held; \
+             one unnamed; other unnamed",
+            [2, 0, 2, 0, 0],
+        )
+        .never_says(&["independent origin"]),
         Situation::of(
             "a paper that was first-hand corrects itself",
             "post supports; post firstHand; times supports; times firstHand; corrected refutes; \

@@ -15,7 +15,7 @@ use crate::store::Files;
 use crate::transport::{Body, Limits};
 use claimledger_core::audit::archive_proofs;
 use claimledger_core::encoding::limits::MAX_TRAVELLING_SNAPSHOT_BYTES;
-use claimledger_core::encoding::name::MediaType;
+use claimledger_core::encoding::name::{MediaType, Url};
 use claimledger_core::encoding::unicode::is_visible;
 use claimledger_core::encoding::{Defect, DefectCode};
 use claimledger_core::model::Line;
@@ -228,21 +228,32 @@ fn captured(
     } else {
         waiting.to_fill()?
     };
-    let Page { named, published } = &bytes.page;
-    known.page = match (named, published) {
-        (Some(named), _) => Some(named.parse().in_field("page")?),
-        (None, Some(url)) if url.starts_with("http") => Some(url.parse().in_field("url")?),
-        // Only pages of the web stand in a web archive.
-        (None, _) => None,
-    };
+    known.page = bytes.page.address()?;
     let captured = snapshots::capture(&kept, from, known, desk.reader.as_ref())?;
-    let media_type = &captured.snapshot.media_type;
-    if named.is_some() && !archive::is_archive(media_type.as_str()) {
-        return Err(Error::Usage(format!(
-            "--page names a page of a web archive, and this is {media_type}"
-        )));
-    }
+    bytes.page.is_in(&captured.snapshot.media_type)?;
     Ok(captured)
+}
+
+impl Page<'_> {
+    /// The page to look for; none for the only one.
+    pub(super) fn address(&self) -> Result<Option<Url>, Error> {
+        Ok(match (self.named, &self.published) {
+            (Some(named), _) => Some(named.parse().in_field("page")?),
+            (None, Some(url)) if url.starts_with("http") => Some(url.parse().in_field("url")?),
+            // Only pages of the web stand in a web archive.
+            (None, _) => None,
+        })
+    }
+
+    /// Refuses a page that a person names in what is no web archive.
+    pub(super) fn is_in(&self, media_type: &MediaType) -> Result<(), Error> {
+        if self.named.is_some() && !archive::is_archive(media_type.as_str()) {
+            return Err(Error::Usage(format!(
+                "--page names a page of a web archive, and this is {media_type}"
+            )));
+        }
+        Ok(())
+    }
 }
 
 /// A media type as a person writes it, with or without a charset: `text/plain; charset=iso-8859-1` (RFC 9110, 8.3).
@@ -260,7 +271,7 @@ pub(super) fn media_type(said: &str) -> Result<(MediaType, Option<String>), Erro
 
 /// What to tell a person about the text of bytes that were just kept: of which page of an archive it is, that there is none,
 /// that its characters may be wrong, or that the archive's own proofs do not hold.
-fn of_text(captured: &Captured, what: &str) -> Vec<String> {
+pub(super) fn of_text(captured: &Captured, what: &str) -> Vec<String> {
     let snapshot = &captured.snapshot;
     let page = snapshot.text.as_ref().and_then(|text| text.page.as_ref());
     let page = page.map(|page| format!("the text is that of the page {page} in the archive"));

@@ -6,10 +6,10 @@ use super::append::Proposal;
 use super::compared;
 use super::looking;
 use super::toml_file::Fields;
-use crate::app::read::captures::{captures, standing_copies};
-use crate::app::read::source_text;
+use crate::app::read::captures::{captures, published, standing_copies};
+use crate::app::read::{quotations, source_text};
 use crate::app::{Desk, Error, InField as _, Session};
-use crate::snapshots::{self, Extractors, Snapshots, Waiting};
+use crate::snapshots::{self, Extractors, ReadAs, Snapshots, Waiting};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::log::Reader;
 use claimledger_core::model::snapshot::{Snapshot, Withhold};
@@ -139,8 +139,6 @@ pub fn again(
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
     let disk = desk.disk()?;
     let held = Snapshots::new(&disk);
-    let said = new.media_type.as_deref().map(acquire::media_type);
-    let said = said.transpose().in_field("media-type")?;
     for snapshot in standing_copies(session, &source)?.iter().rev() {
         if session.hides(&snapshot.sha256)? {
             continue;
@@ -148,13 +146,32 @@ pub fn again(
         let Some(mut bytes) = held.open_checked(&snapshot.sha256, snapshot.bytes)? else {
             continue;
         };
+        let recorded = snapshot.text.as_ref().and_then(|text| text.page.clone());
+        let page = Page {
+            named: new.page.as_deref(),
+            published: match recorded {
+                Some(page) => Some(page.to_string()),
+                None => published(session, &new.source)?,
+            },
+        };
+        let mut read_as = ReadAs {
+            page: page.address()?,
+            ..ReadAs::default()
+        };
+        if let Some(said) = &new.media_type {
+            let (media_type, charset) = acquire::media_type(said).in_field("media-type")?;
+            read_as.media_type = Some(media_type);
+            read_as.charset = charset;
+        }
         let extractors = Extractors {
             reader: desk.reader.clone(),
         };
-        let renewed = extractors.renew(snapshot, said, &mut *bytes, waiting)?;
-        return Ok(renewed.map(|snapshot| Kept {
-            snapshot,
-            notes: Vec::new(),
+        let renewed = extractors.renew(snapshot, read_as, &mut *bytes, waiting)?;
+        let now = renewed.as_ref().map_or(snapshot, |now| &now.snapshot);
+        page.is_in(&now.media_type)?;
+        return Ok(renewed.map(|captured| Kept {
+            notes: acquire::of_text(&captured, "the bytes"),
+            snapshot: captured.snapshot,
         }));
     }
     Err(source_text::why_none(session, &source)?)
@@ -183,8 +200,10 @@ pub fn capture(
     let gone = |found: &&Quotation| found.state == QuotationState::Gone;
     let gone = looked.found.iter().filter(gone).count();
     if gone > 0 && !new.quotations_gone {
+        let found = quotations::sentence(session, &naming(&looked.found))?;
         return Err(snapshots::Error::QuotationsGone {
             gone,
+            found: found.unwrap_or_default(),
             notes: compared.notes,
             doubts: compared.doubts,
         }

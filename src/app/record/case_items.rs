@@ -40,7 +40,7 @@ pub(super) struct Item {
 
 /// What an item adds.
 pub(super) enum New {
-    Source(NewSource),
+    Source(Box<NewSource>),
     Capture(NewCapture),
     Transcript(NewTranscript),
     Claim(NewClaim),
@@ -110,7 +110,7 @@ pub(super) fn of_source(new: NewSource, label: Option<Label>) -> Result<Vec<Item
         name: label.clone(),
         label,
         taken: None,
-        new: Some(New::Source(new)),
+        new: Some(New::Source(Box::new(new))),
     };
     let mut faults = Vec::new();
     let items = with_parts(vec![item], &mut faults);
@@ -208,7 +208,7 @@ fn new(
             new.correction = correction;
             new = takes(new.fetched_from_its_address(), section, faults)?;
             *taken = takes(allowed.source(&mut new, folder), section, faults)?;
-            New::Source(new)
+            New::Source(Box::new(new))
         }
         "capture" => {
             let mut new: NewCapture = section.read(faults)?;

@@ -133,15 +133,15 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     adding::add(context, session, &signer, &args.adding, proposal)
 }
 
-/// Shows a person on a terminal what changed, and asks whether quotations are gone from the source.
+/// Shows what changed, and asks a person on a terminal whether quotations are gone from the source.
 fn goes_on(context: &mut Context, args: &AddingArgs, refused: &Error) -> bool {
     let Some((gone, notes)) = capture::gone(refused) else {
         return false;
     };
+    context.terminal.notes(notes);
     if args.yes || !context.terminal.attended() {
         return false;
     }
-    context.terminal.notes(notes);
     context.terminal.preview(&format!("{refused}\n"));
     context.terminal.confirm(&match gone {
         1 => "Sign that the quotation is no longer in the source?".to_owned(),

@@ -216,7 +216,10 @@ fn the_impact_shown_is_what_the_revocation_distrusts() {
     let touched = &editor["touched"][0];
     assert_eq!(touched["before"], "approved");
     assert_eq!(touched["after"], "unapproved");
-    assert_eq!(touched["about"], "The bridge closes in April.: True");
+    assert_eq!(
+        touched["about"],
+        "The bridge closes in April.: True (five-step 1)"
+    );
     assert!(entries(&editor["verdicts"]).is_empty());
     // From an entry on: what was signed before it stays.
     let late = world.yes(&format!("key impact jonas --from {said}"));

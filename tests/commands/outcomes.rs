@@ -37,7 +37,7 @@ fn each_opinion_says_where_the_verdict_stands_now_and_what_it_lacks() {
     let told = world.run("verdict approve second --as edith --yes");
     assert!(
         told.out.contains(&format!(
-            "\n  now: #{verdict} unapproved; needs 2 approvals (it has 1)\n"
+            "\n  now: #{verdict}: unapproved; needs 2 approvals (it has 1)\n"
         )),
         "{}",
         told.out
@@ -119,7 +119,7 @@ fn a_rating_without_the_evidence_that_its_scale_asks_for_is_noted_wherever_it_is
 }
 
 #[test]
-fn a_relation_that_would_hold_for_several_claims_is_noted() {
+fn a_relation_that_would_hold_for_several_claims_asks_for_which() {
     let world = World::with_verdict();
     world.file(
         "office.txt",
@@ -130,24 +130,26 @@ fn a_relation_that_would_hold_for_several_claims_is_noted() {
         let line =
             format!("source relate wire wasDerivedFrom office --note Read. {more} --as jonas");
         let run = world.run(&line);
-        assert_eq!(run.code, 0, "{}", run.err);
-        run.err
+        (run.code, run.err)
     };
-    let several = "holds for every claim, and there is evidence from this source on #";
-    assert!(!relate("").contains(several));
+    let several = "there is evidence from wire on several claims (#";
+    assert_eq!(relate("").0, 0);
     world.yes("claim add 'The mayor spoke.' --claimant many --label spoke --as jonas");
     world.yes("evidence add spoke wire --stance supports --quote 'the mayor said' --as jonas");
-    assert!(!relate("--for spoke").contains(several));
-    let noted = relate("");
+    assert_eq!(relate("--for spoke").0, 0);
+    // A person says for which; nothing is guessed.
+    let (code, noted) = relate("");
+    assert_eq!(code, 2, "{noted}");
     let number = |name: &str| world.yes(&format!("show {name}"))["index"].clone();
     assert!(
         noted.contains(&format!(
-            "{several}{}, #{}",
+            "{several}{}, #{})",
             number("closing"),
             number("spoke")
         )),
         "{noted}"
     );
+    assert_eq!(relate("--for-all").0, 0);
 }
 
 #[test]

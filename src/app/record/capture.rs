@@ -89,14 +89,6 @@ pub fn keep(
         max_bytes: new.max_bytes,
         timeout: new.timeout,
     };
-    // The URL of a fetched archive is where the archive is, not the page in it.
-    let page = Page {
-        named: new.page.as_deref(),
-        published: match (&new.file, &new.page) {
-            (Some(_), None) => published(&new.source)?,
-            _ => None,
-        },
-    };
     let url;
     let from = match (&new.file, new.fetch) {
         (Some(_), false) if new.url.is_some() || fetching.says_something() => {
@@ -114,6 +106,14 @@ pub fn keep(
             }
         }
         _ => return usage("give the file that holds what was captured, or --fetch"),
+    };
+    // The URL of a fetched archive is where the archive is, not the page in it.
+    let page = Page {
+        named: new.page.as_deref(),
+        published: match (&new.file, &new.page) {
+            (Some(_), None) => published(&new.source)?,
+            _ => None,
+        },
     };
     let bytes = Bytes {
         from,

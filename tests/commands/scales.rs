@@ -97,6 +97,13 @@ fn every_answer_names_the_scale_and_the_meaning() {
         "{}",
         listed.out
     );
+    let open = unwrapped(&world.run("todo").out);
+    assert!(open.contains("(promises 1"), "{open}");
+    world.yes("verdict approve rated --conflict none --label yes --as edith");
+    for command in ["key impact jonas --from 0", "show yes"] {
+        let told = unwrapped(&world.run(command).out);
+        assert!(told.contains("(promises 1"), "{command}: {told}");
+    }
     world.yes("prove rated --output rated.dossier");
     let told = unwrapped(&world.run("verify rated.dossier").out);
     assert!(told.contains("The promise was not kept."), "{told}");

@@ -557,3 +557,67 @@ fn several_sources_stand_in_the_order_of_the_log() {
         assert!(places.is_sorted(), "{shown}");
     }
 }
+
+/// Twelve types can be objected to. The screen of each shows the objection, and so does the list, with its outcome.
+#[test]
+fn an_objection_shows_on_the_screen_of_whatever_it_is_to() {
+    let world = contested();
+    world.yes("key new rita --no-passphrase");
+    world.yes("key enroll rita --role editor --as mara");
+    world.yes(
+        "source relate wire wasQuotedFrom order --note 'It names it.' --label relation --as jonas",
+    );
+    world.yes("source assess order closing --as-origin firstHand --how 'It is it.' --label assessment --as jonas");
+    world.yes("claim add 'It reopens.' --claimant many --label reopens --as jonas");
+    world.yes("claim relate reopens contradicts closing --label claims --as jonas");
+    world.yes("verdict approve second --conflict none --label approval --as edith");
+    world.yes("verdict publish second --url https://desk.example/2 --label publication --as edith");
+    world.yes("source capture wire wire.txt --label copy --as jonas");
+    world.yes("snapshot withhold order --reason Private. --label hidden --as mara");
+    for (target, outcome, state) in [
+        ("relation", "upheld", "accepted"),
+        ("assessment", "partlyUpheld", "accepted in part"),
+        ("claims", "rejected", "rejected"),
+        ("approval", "upheld", "accepted"),
+        ("publication", "partlyUpheld", "accepted in part"),
+        ("copy", "rejected", "rejected"),
+        ("hidden", "upheld", "accepted"),
+        ("closing", "upheld", "accepted"),
+        ("said", "rejected", "rejected"),
+        ("wire", "partlyUpheld", "accepted in part"),
+    ] {
+        let to = world.yes(&format!("show {target}"))["index"].clone();
+        let objection = world.yes(&format!(
+            "dispute open {target} --grounds process --note 'Doubt about {target}.' --label o-{target} --as rita"
+        ))["index"]
+            .clone();
+        holds_all(
+            &screen(&world, target),
+            &[
+                "objections",
+                &format!("#{objection} o-{target} open"),
+                &format!("Doubt about {target}."),
+            ],
+        );
+        let answers = if target == "hidden" { "edith" } else { "mara" };
+        world.yes(&format!(
+            "dispute answer o-{target} --outcome {outcome} --note Read. --as {answers}"
+        ));
+        let told = format!("#{objection} o-{target} {state}");
+        holds_all(&screen(&world, target), &[&told]);
+        let listed = one_line(
+            &world
+                .run_with("dispute list --all", &[("COLUMNS", "400")])
+                .out,
+        );
+        let row = listed
+            .split(&format!("#{objection} "))
+            .nth(1)
+            .unwrap_or_default();
+        assert!(
+            row.contains(state) && row.contains(&format!("#{to}")),
+            "{target}: {listed}"
+        );
+    }
+    world.clean("");
+}

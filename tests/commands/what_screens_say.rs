@@ -296,7 +296,7 @@ fn a_rating_of_an_utterance_says_that_it_was_said_and_not_that_it_is_so() {
     );
     let approval = screen(&world, &(world.size() - 1).to_string());
     assert!(
-        approval.contains("True, that it was said, on the claim #")
+        approval.contains("True (five-step 1 of desk-example), that it was said, on the claim #")
             && approval.contains("The bridge is safe."),
         "{approval}"
     );

@@ -20,7 +20,7 @@ pub struct VerdictImpact {
     /// The verdict in a line.
     #[serde(flatten)]
     pub line: Line,
-    /// Its claim and rating: `“The bridge closes in April.”: True`.
+    /// Its claim and rating: `“The bridge closes in April.”: “True” (five-step 1)`.
     pub about: Message,
     /// Its standing while the key is trusted.
     pub before: Message,

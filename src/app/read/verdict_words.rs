@@ -1,12 +1,13 @@
 //! A verdict in a few words: its claim, and its rating.
 
 use super::scale;
+use super::screens::kind::ClaimKind;
 use crate::app::{Error, Session};
 use claimledger_core::model::Body;
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, Message, message};
 
-/// `“The bridge closes in April.”: True`, for the verdict of an entry.
+/// `“The bridge closes in April.”: “True” (five-step 1)`, for the verdict of an entry.
 pub fn words(session: &Session, entry: EntryIndex) -> Result<Message, Error> {
     let statement = session.statement(entry)?;
     let Body::VerdictIssue(verdict) = &statement.body else {
@@ -16,9 +17,13 @@ pub fn words(session: &Session, entry: EntryIndex) -> Result<Message, Error> {
     let Some(claim) = session.view().statement(&verdict.claim)? else {
         return Ok(rating);
     };
-    let claim = match &session.statement(claim.index)?.body {
-        Body::ClaimAdd(claim) => Message::from(&claim.text),
-        _ => Message::default(),
+    let (claim, said) = match &session.statement(claim.index)?.body {
+        Body::ClaimAdd(claim) => (
+            Message::from(&claim.text),
+            ClaimKind::from(&**claim).beside_label(),
+        ),
+        _ => (Message::default(), ""),
     };
-    Ok(message!("{claim}: {rating}", claim, rating))
+    let scale = scale::version(session, &verdict.scale)?;
+    Ok(message!("{claim}: {rating} ({scale}){said}", claim, rating))
 }

@@ -7,7 +7,8 @@ use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::proofs::proof;
 use claimledger::app::read::listed::{HasStanding, Listed, Which};
-use claimledger::app::read::{search, show, standing};
+use claimledger::app::read::standing_line::StandingLine;
+use claimledger::app::read::{claim_rows, search, show, standing};
 use claimledger::app::record::settings;
 use claimledger::app::{Desk, Session};
 use claimledger::host::clock::SystemClock;
@@ -84,6 +85,22 @@ impl Expected {
             assert_eq!(json["standing"][&field], value, "{what} {index} {field}");
         }
     }
+
+    /// The same for whatever in an answer names an entry and has a standing, however deep it stands. Says how many.
+    fn check_within(&self, what: &str, json: &Value) -> usize {
+        let within: usize = match json {
+            Value::Array(all) => all.iter().map(|one| self.check_within(what, one)).sum(),
+            Value::Object(all) => all.values().map(|one| self.check_within(what, one)).sum(),
+            _ => 0,
+        };
+        match (json["entry"].as_u64(), json["standing"]["word"].as_str()) {
+            (Some(entry), Some(_)) => {
+                self.check_json(what, json, EntryIndex::new(entry));
+                within + 1
+            }
+            _ => within,
+        }
+    }
 }
 
 /// The log in a folder, and a desk beside it.
@@ -114,13 +131,18 @@ fn check(log: &Log) {
     let (folder, desk) = laid_down(log);
     let session = Session::open(&desk).unwrap();
     let size = log.size().get();
+    let mut within = 0;
     for at in [size, size - size / 4, size / 2] {
         let size = TreeSize::new(at);
         let expected = Expected::at(log, size);
         lists(&session, &expected);
-        shown(&session, &expected);
+        within += shown(&session, &expected);
         dossiers(log, &expected, &folder.path().join("a.dossier"));
     }
+    assert!(
+        within > 0,
+        "no screen names another entry with its standing"
+    );
 }
 
 fn lists(session: &Session, expected: &Expected) {
@@ -138,6 +160,14 @@ fn lists(session: &Session, expected: &Expected) {
     assert_eq!(listed, log.len(), "every type is listed");
     let verdicts = |which| standing::list(session, which, false).unwrap();
     expected.check_list("verdict list", verdicts, |verdict| verdict.line.index);
+    let claims = show::list(session, StatementType::ClaimAdd, which_all(expected)).unwrap();
+    for row in claim_rows::rows(session, claims.found, expected.size).unwrap() {
+        for rated in row.ratings {
+            let verdict = expected.of(rated.verdict).clone();
+            let brief = StandingLine::new(verdict, None).brief();
+            assert_eq!(Some(rated.standing), brief, "claim list {}", row.line.index);
+        }
+    }
     let scales = |which| settings::scales(session, which).unwrap();
     expected.check_list("scale list", scales, |line| line.entry);
     let words: Vec<String> = (0..64).map(|n| format!("w{n}")).collect();
@@ -145,7 +175,15 @@ fn lists(session: &Session, expected: &Expected) {
     expected.check_list("search", found, |found| found.line.index);
 }
 
-fn shown(session: &Session, expected: &Expected) {
+fn which_all(expected: &Expected) -> Which {
+    Which {
+        at: Some(expected.size),
+        all: true,
+    }
+}
+
+/// Says how many standings were compared beside those of the entries themselves.
+fn shown(session: &Session, expected: &Expected) -> usize {
     let claims = session
         .view()
         .of_type(StatementType::ClaimAdd, expected.size)
@@ -156,6 +194,7 @@ fn shown(session: &Session, expected: &Expected) {
             expected.check_list("about a claim", about, |line| line.index);
         }
     }
+    let mut within = 0;
     // To show an entry takes longest, so not each of them.
     for index in expected.size.indices().step_by(5) {
         let shown = show::show(session, &index.to_string(), Some(expected.size)).unwrap();
@@ -172,8 +211,11 @@ fn shown(session: &Session, expected: &Expected) {
                 "show {index}"
             );
         }
-        expected.check_json("show", &serde_json::to_value(&shown).unwrap(), index);
+        let json = serde_json::to_value(&shown).unwrap();
+        expected.check_json("show", &json, index);
+        within += expected.check_within("on the screen", &json["screen"]);
     }
+    within
 }
 
 fn dossiers(log: &Log, expected: &Expected, path: &std::path::Path) {

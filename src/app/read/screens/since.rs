@@ -86,9 +86,9 @@ fn changed(pages: &Pages<'_>, entry: EntryIndex, became: Became) -> Result<Chang
     })
 }
 
-/// `“False”, on the claim #8: “The bridge closes in April.”`
+/// `“False” (five-step 1 of desk), on the claim #8: “The bridge closes in April.”`
 fn of_verdict(pages: &Pages<'_>, verdict: &Verdict) -> Result<Foreign, Error> {
-    let label = super::rating::shown(pages, &verdict.scale, &verdict.rating)?.label;
+    let rating = super::rating::shown(pages, &verdict.scale, &verdict.rating)?;
     let claim = pages.place(&verdict.claim)?;
     let text = match &pages.said(claim)?.body {
         Body::ClaimAdd(claim) => theirs(&claim.text),
@@ -96,8 +96,9 @@ fn of_verdict(pages: &Pages<'_>, verdict: &Verdict) -> Result<Foreign, Error> {
     };
     let said = kind::of(pages, claim)?.map_or("", ClaimKind::beside_label);
     Ok(format!(
-        "{}{said}, on the claim #{claim}: {}",
-        label.quoted(),
+        "{} ({}){said}, on the claim #{claim}: {}",
+        rating.label.quoted(),
+        rating.scale,
         text.quoted()
     )
     .into())

@@ -11,6 +11,8 @@ mod legend;
 mod lines;
 mod scene;
 #[cfg(test)]
+mod table;
+#[cfg(test)]
 mod tests;
 mod text;
 

@@ -85,7 +85,7 @@ fn graph(
 }
 
 /// Publishers and titles that are hard to place.
-fn card(id: &StatementId) -> Card {
+pub(super) fn card(id: &StatementId) -> Card {
     let n = place(id);
     let (publisher, title) = [
         ("The <Daily> & “Courier”", "Bridge closes"),
@@ -111,12 +111,12 @@ fn card(id: &StatementId) -> Card {
     }
 }
 
-fn report(graph: &Graph) -> CorroborationReport {
+pub(super) fn report(graph: &Graph) -> CorroborationReport {
     let name = |id: &StatementId| Message::from(format!("#{}", place(id) * 37));
     CorroborationReport::new(graph, &name, None).expect("few enough to count")
 }
 
-fn drawn(graph: &Graph, claim: &str) -> Drawing {
+pub(super) fn drawn(graph: &Graph, claim: &str) -> Drawing {
     Drawing::new(graph, &report(graph), &Foreign::from(claim).into(), &card)
 }
 
@@ -215,7 +215,7 @@ fn faults(drawing: &Drawing) -> Vec<String> {
     faults
 }
 
-fn words(drawing: &Drawing) -> Vec<String> {
+pub(super) fn words(drawing: &Drawing) -> Vec<String> {
     flat(drawing)
         .texts
         .iter()
@@ -223,7 +223,7 @@ fn words(drawing: &Drawing) -> Vec<String> {
         .collect()
 }
 
-fn any_graph() -> impl Strategy<Value = Graph> {
+pub(super) fn any_graph() -> impl Strategy<Value = Graph> {
     let stances = prop::sample::select(vec![
         Stance::Supports,
         Stance::Supports,

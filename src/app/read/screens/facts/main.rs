@@ -63,9 +63,8 @@ pub(super) fn evidence(
 }
 
 pub(super) fn verdict(pages: &Pages<'_>, verdict: &Verdict, by: &SignedBy) -> Result<Told, Error> {
-    let rating = rating::shown(pages, &verdict.scale, &verdict.rating)?
-        .label
-        .quoted();
+    let rating = rating::shown(pages, &verdict.scale, &verdict.rating)?;
+    let rating = format!("{} ({})", rating.label.quoted(), rating.scale);
     let claim = place(pages, &verdict.claim)?;
     Ok(Told::new(match &verdict.correction {
         Some(correction) => format!(

@@ -28,7 +28,7 @@ pub fn summary(shown: &DossierSummary) -> String {
             verdict::content(&mut page, screen);
             page
         }
-        other => Sheet::new(render(other).trim_end()),
+        other => Sheet::after(&render(other)),
     };
     told(
         &mut page,

@@ -12,7 +12,14 @@ pub struct Sheet(String);
 impl Sheet {
     /// A screen with its first row.
     pub fn new(title: &str) -> Self {
-        Self(format!("{title}\n"))
+        let mut sheet = Self::default();
+        sheet.row(0, title);
+        sheet
+    }
+
+    /// A screen that goes on after what was written.
+    pub fn after(text: &str) -> Self {
+        Self(format!("{}\n", text.trim_end()))
     }
 
     /// What was written.

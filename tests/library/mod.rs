@@ -1,6 +1,7 @@
 //! The library without a process: its rules, its files, its copies; and attacks on all of them.
 
 pub mod audit;
+pub mod claimreview;
 pub mod concurrency;
 pub mod corroboration;
 pub mod dossiers;

@@ -36,7 +36,7 @@ impl<R: Read> TableRows<R> {
     }
 
     /// The next row; `None` at the end. Empty lines are no rows.
-    pub(super) fn next(&mut self) -> io::Result<Option<Cells>> {
+    pub(super) fn next_row(&mut self) -> io::Result<Option<Cells>> {
         let (mut written, mut ended) = (0, 0);
         loop {
             if self.rest.is_empty() {

@@ -28,14 +28,14 @@ pub fn table(
     let mut number = 0_u64;
     let mut names = Vec::new();
     if mapping.header {
-        let Some(head) = rows.next().map_err(|e| refused(&e))? else {
+        let Some(head) = rows.next_row().map_err(|e| refused(&e))? else {
             return Ok(());
         };
         names = named(head);
         number = 1;
     }
     let columns = mapping.places(&names).map_err(malformed)?;
-    while let Some(cells) = rows.next().map_err(|e| refused(&e))? {
+    while let Some(cells) = rows.next_row().map_err(|e| refused(&e))? {
         number += 1;
         let place = format!("row {number}");
         if lost.get() {
@@ -72,7 +72,7 @@ pub fn header(
 ) -> Result<Vec<String>, Trouble> {
     let lost = Cell::new(false);
     let mut rows = TableRows::new(DecodedBytes::new(from, encoding, &lost), mapping);
-    let head = rows.next().map_err(|e| refused(&e))?;
+    let head = rows.next_row().map_err(|e| refused(&e))?;
     Ok(named(head.unwrap_or_default()))
 }
 

@@ -263,3 +263,26 @@ fn a_rating_that_the_scale_does_not_have_is_refused_before_anything_is_added() {
     assert_eq!(run.code, 4, "{}{}", run.out, run.err);
     assert_eq!(world.size(), size);
 }
+
+#[test]
+fn verdicts_of_an_import_that_wait_for_approval_are_one_row_of_open_work() {
+    let world = newsroom();
+    // Their days are in words, so nothing says when they were published: they wait for a second person.
+    let feed: Vec<Value> = (0..110)
+        .map(|number| {
+            let claim = format!("The ferry carried {number} cars.");
+            let mut one = review(&format!("https://orla.example/{number}"), &claim, "False");
+            one["datePublished"] = json!("2 May 2024");
+            one
+        })
+        .collect();
+    world.file("feed.json", &json!(feed).to_string());
+    world.file("labels.toml", "[labels]\nFalse = \"False\"\n");
+    let line = "import claimreview feed.json --as-verdicts --scale five-step --labels labels.toml --as jonas";
+    assert_eq!(counts(&world.yes(line), "verdicts"), 110);
+    let run = world.run("todo --json");
+    let open: Value = serde_json::from_str(&run.out).expect("JSON");
+    let rows = open.as_array().expect("a list");
+    assert_eq!(rows.len(), 1, "{}", run.out);
+    assert_eq!(rows[0]["all"].as_array().map(Vec::len), Some(110));
+}

@@ -17,6 +17,10 @@ use std::path::{Path, PathBuf};
 
 /// Options of every import.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub struct ImportArgs {
     /// Look through everything and add nothing
     #[arg(long)]

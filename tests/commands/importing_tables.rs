@@ -1,7 +1,6 @@
 //! `import csv|jsonl|check`: tables by a mapping, and what a newsroom's own reviews become as verdicts.
 
 use super::importing::{newsroom, review};
-use super::world::World;
 use serde_json::{Value, json};
 
 fn counts(answer: &Value, name: &str) -> u64 {

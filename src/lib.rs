@@ -17,6 +17,7 @@ pub mod snapshots;
 pub mod index;
 pub mod ledger;
 pub mod sync;
+pub mod formats;
 
 // people
 pub mod app;

@@ -3,9 +3,9 @@
 use super::context::{Answer, Context, PlaceArgs};
 use super::{
     audit, checkpoint, claim, completions, corroboration, demo, dispute, doctor, evidence, export,
-    hyphens, init, key, ledger, log, man, mirror, observe, org, policy, prove, pull, read_document,
-    record, report, scale, search, show, sign, snapshot, source, submit, todo, verdict, verify,
-    withdraw, witness,
+    hyphens, import, init, key, ledger, log, man, mirror, observe, org, policy, prove, pull,
+    read_document, record, report, review, scale, search, show, sign, snapshot, source, submit,
+    todo, verdict, verify, withdraw, witness,
 };
 use crate::app::Error;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -73,6 +73,10 @@ pub enum Command {
     Dispute(dispute::DisputeCommand),
     Record(record::RecordArgs),
     #[command(subcommand)]
+    Import(import::ImportCommand),
+    #[command(subcommand)]
+    Review(review::ReviewCommand),
+    #[command(subcommand)]
     Snapshot(snapshot::SnapshotCommand),
     Observe(observe::ObserveArgs),
     Sign(sign::SignArgs),
@@ -122,6 +126,8 @@ pub(super) fn run(command: Command, context: &mut Context) -> Result<Answer, Err
         Command::Withdraw(args) => withdraw::run(args, context),
         Command::Dispute(command) => dispute::run(command, context),
         Command::Record(args) => record::run(&args, context),
+        Command::Import(command) => import::run(&command, context),
+        Command::Review(command) => review::run(&command, context),
         Command::Snapshot(command) => snapshot::run(command, context),
         Command::Observe(args) => observe::run(&args, context),
         Command::Sign(args) => sign::run(&args, context),

@@ -1,4 +1,4 @@
-//! `search`: claims, sources and verdicts by their words.
+//! `search`: claims, sources, verdicts and recorded reviews by their words.
 
 use super::context::{Answer, Context, ListArgs};
 use super::render::standing::{self, not_shown};
@@ -11,7 +11,7 @@ use crate::app::{Error, Session};
 use claimledger_core::encoding::foreign::{CONTINUES, Foreign};
 use clap::Args;
 
-/// Find claims, sources and verdicts by their words
+/// Find claims, sources, verdicts and recorded reviews by their words
 ///
 /// Searches also in the stored texts of sources, in any language. The best matches come first. The program compares words,
 /// and does not know their meaning.

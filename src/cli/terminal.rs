@@ -318,7 +318,9 @@ impl Progress {
         }
         let what = self.what;
         let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{msg} {bar:40} {human_pos} of {human_len}");
+            let style = ProgressStyle::with_template(
+                "{msg} {bar:30} {human_pos} of {human_len}, {per_sec}, {eta} left",
+            );
             ProgressBar::new(all)
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
                 .with_message(what)

@@ -257,6 +257,11 @@ fn by_name(name: &str) -> Option<&'static str> {
         .map(|(_, media_type)| *media_type)
 }
 
+/// Whether bytes of this type are a page.
+pub fn is_page(media_type: &MediaType) -> bool {
+    matches!(media_type.as_str(), "text/html" | XHTML)
+}
+
 const UNKNOWN: &str = "application/octet-stream";
 /// A page in XML.
 pub const XHTML: &str = "application/xhtml+xml";

@@ -47,6 +47,9 @@ pub fn put_at(path: &Path, at: u64, bytes: &[u8]) -> Result<(), Error> {
     put().map_err(|e| Error::io("writing", path, e))
 }
 
+/// A file that has no name yet.
+pub type UnnamedFile = tempfile::NamedTempFile;
+
 /// A file without a name in a folder. The folder is made if it is not there. Others can read the file as far as the umask
 /// allows; only its owner can write to it.
 pub fn unnamed(folder: &Path) -> Result<tempfile::NamedTempFile, Error> {

@@ -97,6 +97,7 @@ fn reviewed_as(world: &World, url: &str, label: &str, rating: &str) {
                 worst: None,
             },
             raw: Raw {
+                at: None,
                 bytes: 3,
                 media_type: "text/html".parse().unwrap(),
                 sha256: sha256(&[b"old"]),

@@ -204,6 +204,11 @@ fn a_hostile_guest() {
 }
 
 #[test]
+fn the_guide_to_moving_in() {
+    assert!(run("moving-in.md") > 12);
+}
+
+#[test]
 fn the_guide_to_following() {
     assert!(run("following.md") > 25);
 }
@@ -248,6 +253,7 @@ fn no_two_pages_create_a_ledger_with_the_same_name() {
         "docs/guide/two-organisations.md",
         "docs/guide/keys.md",
         "docs/guide/following.md",
+        "docs/guide/moving-in.md",
         "docs/guide/witnesses.md",
         "docs/guide/auditing.md",
     ] {

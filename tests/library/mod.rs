@@ -2,6 +2,7 @@
 
 pub mod archive_proofs;
 pub mod audit;
+pub mod claimreview;
 pub mod concurrency;
 pub mod corroboration;
 pub mod dossiers;

@@ -22,6 +22,7 @@ pub mod practice;
 pub mod quotable;
 pub mod quotations;
 pub mod remarks;
+pub mod review_rows;
 pub mod same_bytes;
 pub mod sample;
 pub mod scale;

@@ -1,4 +1,4 @@
-//! Finds claims, sources and verdicts by words, and claims with nearly the same words.
+//! Finds claims, sources, verdicts and recorded reviews by words, and claims with nearly the same words.
 
 use super::captures::{captures_among, shown_text, shown_transcript, transcripts_among};
 use super::line::{self, Line, Lines};
@@ -10,6 +10,7 @@ use crate::text::similar::NearDuplicates;
 use claimledger_core::entry::Entry;
 use claimledger_core::log::scan;
 use claimledger_core::model::claim::{Claim, Claimant, Claimants};
+use claimledger_core::model::foreign::Review;
 use claimledger_core::model::source::Source;
 use claimledger_core::model::verdict::Verdict;
 use claimledger_core::model::{Body, FreeText, StatementId, StatementType};
@@ -40,7 +41,7 @@ impl HasStanding for Found {
     }
 }
 
-/// The claims, sources and verdicts that contain some of these words, best first, as far as they are asked for.
+/// The claims, sources, verdicts and recorded reviews that contain some of these words, best first, as far as they are asked for.
 /// What is left out does not count against the limit.
 pub fn search(
     session: &Session,
@@ -54,6 +55,7 @@ pub fn search(
         StatementType::ClaimAdd,
         StatementType::SourceAdd,
         StatementType::VerdictIssue,
+        StatementType::ReviewRecord,
     ] {
         for entry in session.view().of_type(statement_type, size)? {
             let captured_in = match statement_type {
@@ -112,6 +114,7 @@ fn texts(
         Body::ClaimAdd(claim) => ("claim", claim_words(claim)),
         Body::SourceAdd(source) => ("source", source_words(source)),
         Body::VerdictIssue(verdict) => ("verdict", verdict_words(verdict)),
+        Body::ReviewRecord(review) => ("review", review_words(review)),
         _ => return Ok(Vec::new()),
     };
     own.extend(statement.label.as_ref().map(ToString::to_string));
@@ -181,8 +184,17 @@ fn verdict_words(verdict: &Verdict) -> Vec<String> {
     said(std::iter::once(&verdict.reasons).chain(&verdict.limits))
 }
 
+fn review_words(review: &Review) -> Vec<String> {
+    let mut all = said([&review.claim_text]);
+    all.extend(said([&review.author]));
+    all.extend(said([&review.rating.label]));
+    all
+}
+
 /// The words of fields that are not sealed.
-fn said<'a, const MAX: usize>(fields: impl IntoIterator<Item = &'a FreeText<MAX>>) -> Vec<String> {
+fn said<'a, const MAX: usize, const VERBATIM: bool>(
+    fields: impl IntoIterator<Item = &'a FreeText<MAX, VERBATIM>>,
+) -> Vec<String> {
     let words = fields.into_iter().filter_map(FreeText::words);
     words.map(str::to_owned).collect()
 }

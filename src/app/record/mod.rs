@@ -17,6 +17,7 @@ pub mod dispute;
 pub mod draft;
 pub mod evidence;
 mod field;
+pub mod import;
 pub mod interrupted;
 pub mod looking;
 pub mod observe;

@@ -67,7 +67,8 @@ pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<P
     let scale =
         scale::to_rate_on(session, new.scale.as_deref(), &organisation).in_field("scale")?;
     let Some(rating) = rated(&scale.scale, &new.rating) else {
-        return Err(no_such_rating(session, new, &scale, &organisation)?).in_field("rating");
+        let refused = no_such_rating(session, &new.rating, &scale, &organisation)?;
+        return Err(refused).in_field("rating");
     };
     Ok(Proposal::new(Verdict {
         adopts: field::id(
@@ -103,6 +104,20 @@ pub fn propose(session: &Session, new: &NewVerdict, key: &PublicKey) -> Result<P
     }))
 }
 
+/// Refuses a rating that the scale does not have.
+pub(super) fn check_rating(
+    session: &Session,
+    scale: &str,
+    rating: &str,
+    organisation: &Slug,
+) -> Result<(), Error> {
+    let shown = scale::to_rate_on(session, Some(scale), organisation).in_field("scale")?;
+    if rated(&shown.scale, rating).is_some() {
+        return Ok(());
+    }
+    Err(no_such_rating(session, rating, &shown, organisation)?)
+}
+
 /// The rating that a person names by its label or its code, in any case (NFC, then simple case folding).
 fn rated<'a>(scale: &'a Scale, name: &str) -> Option<&'a ScaleEntry> {
     let wanted = unicode::code(name);
@@ -117,16 +132,16 @@ fn rated<'a>(scale: &'a Scale, name: &str) -> Option<&'a ScaleEntry> {
 /// The refusal of a rating; it names the other scale that has the rating and on which the author may rate, if there is one.
 fn no_such_rating(
     session: &Session,
-    new: &NewVerdict,
+    rating: &str,
     asked: &ScaleShown,
     organisation: &Slug,
 ) -> Result<Error, Error> {
     let choice = scale::choice(session, organisation)?;
-    let has = |shown: &&ScaleShown| rated(&shown.scale, &new.rating).is_some();
+    let has = |shown: &&ScaleShown| rated(&shown.scale, rating).is_some();
     let elsewhere = choice.iter().find(has);
     let entries = asked.scale.entries.iter();
     Ok(Error::NoSuchRating {
-        rating: new.rating.clone(),
+        rating: rating.to_owned(),
         scale: format!("{} {}", asked.scale.scale, asked.scale.version),
         ratings: entries
             .map(|entry| ((&entry.label).into(), entry.code.to_string()))

@@ -3,6 +3,7 @@
 //! The tree is the one of the HTML Standard (html5ever), so that an element ends where a browser ends it. Its cost grows
 //! with the square of hostile nesting; therefore the clock is checked between small pieces, and the nodes are counted.
 
+pub mod markup;
 mod shown;
 mod style;
 mod tree;
@@ -39,7 +40,7 @@ pub fn text(page: &str, xhtml: bool, time: Duration) -> Result<PageText, String>
     let (nodes, declared) = if xhtml {
         (xml_tree(page, until, time)?, None)
     } else {
-        html_tree(page, until, time)?
+        html_tree(PageTree::new(), page, until, time)?
     };
     Ok(PageText {
         text: words(&nodes, until, time)?,
@@ -48,11 +49,12 @@ pub fn text(page: &str, xhtml: bool, time: Duration) -> Result<PageText, String>
 }
 
 fn html_tree(
+    empty: PageTree,
     page: &str,
     until: Instant,
     time: Duration,
 ) -> Result<(Nodes, Option<String>), String> {
-    let parser = html5ever::parse_document(PageTree::new(), ParseOpts::default());
+    let parser = html5ever::parse_document(empty, ParseOpts::default());
     let tree = &parser.tokenizer.sink.sink;
     let mut declared = None;
     feed(page, until, time, tree, |queue| {

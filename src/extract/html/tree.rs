@@ -27,6 +27,13 @@ pub struct Node {
     last: NodeNumber,
 }
 
+impl Node {
+    /// The node that it is in.
+    pub fn parent(&self) -> NodeNumber {
+        self.parent
+    }
+}
+
 /// What a node is.
 #[derive(Debug)]
 pub enum What {
@@ -45,6 +52,8 @@ pub struct Element {
     pub name: QualName,
     /// Those of its attributes that decide what is displayed.
     pub attributes: Vec<(KeptAttribute, String)>,
+    /// Every attribute, in a tree that keeps them.
+    pub all: Vec<(LocalName, String)>,
     template: NodeNumber,
     html_inside: bool,
 }
@@ -78,6 +87,8 @@ pub struct PageTree {
     nodes: RefCell<Vec<Node>>,
     /// The name that nodes have that are not elements.
     no_name: QualName,
+    /// Whether elements keep every attribute.
+    keeps_all: bool,
 }
 
 /// The name of an element of a tree that is being built.
@@ -117,9 +128,25 @@ impl PageTree {
         let tree = Self {
             nodes: RefCell::new(Vec::new()),
             no_name: QualName::new(None, ns!(), local_name!("")),
+            keeps_all: false,
         };
         tree.add(What::Other);
         tree
+    }
+
+    /// The same for a tree whose elements keep every attribute.
+    pub fn keeping_all() -> Self {
+        Self {
+            keeps_all: true,
+            ..Self::new()
+        }
+    }
+
+    fn all(&self, attributes: &[Attribute]) -> Vec<(LocalName, String)> {
+        let attributes = attributes.iter().filter(|_| self.keeps_all);
+        attributes
+            .map(|one| (one.name.local.clone(), one.value.to_string()))
+            .collect()
     }
 
     /// Whether it has more nodes than a page may have.
@@ -260,6 +287,7 @@ impl TreeSink for PageTree {
         };
         self.add(What::Element(Element {
             name,
+            all: self.all(&attributes),
             attributes: Self::kept(attributes),
             template,
             html_inside: flags.mathml_annotation_xml_integration_point,

@@ -59,6 +59,9 @@ pub struct Rating {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Raw {
+    /// Where in them the review stands, e.g. `script 2 /@graph/0` or `row 17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<VerbatimLine>,
     /// Their length.
     pub bytes: u64,
     /// What they are.

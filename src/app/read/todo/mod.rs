@@ -17,7 +17,7 @@ use crate::app::keys::names;
 use crate::app::record::append;
 use crate::app::{Desk, Error, Session};
 use crate::keystore;
-use claimledger_core::rules::View;
+use claimledger_core::rules::{Says, View};
 use claimledger_core::{EntryIndex, message};
 use ledger::OpenLedger;
 use row::{Next, OpenRow};
@@ -69,7 +69,8 @@ fn person(desk: &Desk, session: &Session, name: &str) -> Result<TodoPerson, Erro
     }
 }
 
-/// From this many rows on, what one key added at one moment is one row: an import, and not a case with a few claims.
+/// From this many rows on, what one key added at one moment is one row: an import, and not a case with a few claims. An import
+/// of a newsroom's own reviews takes many commits; its verdicts adopt them.
 const IMPORT: usize = 8;
 
 /// The rows, those of one import together.
@@ -82,7 +83,9 @@ fn grouped(session: &Session, rows: Vec<OpenRow>) -> Result<Vec<Vec<OpenRow>>, E
             continue;
         };
         let who = row.who.clone();
-        let together = (row.kind, fact.by.key, fact.time, who, row.due.clone());
+        let adopts = matches!(&fact.says, Says::Verdict(verdict) if verdict.adopts.is_some());
+        let moment = (!adopts).then_some(fact.time);
+        let together = (row.kind, fact.by.key, moment, who, row.due.clone());
         let place = *places.entry(together).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.push(row),

@@ -288,7 +288,7 @@ fn verdicts() -> Vec<(&'static str, Value)> {
                 "author": "Other Desk", "claim": id(3), "claimText": "It was held.", "correction": correction(),
                 "language": "en", "published": "October 8, 2018",
                 "rating": { "best": "5", "label": "False", "value": "1.0", "worst": "-1" },
-                "raw": { "bytes": 3, "mediaType": "application/ld+json", "sha256": id(1) },
+                "raw": { "at": "script 2 /@graph/0", "bytes": 3, "mediaType": "application/ld+json", "sha256": id(1) },
                 "url": "https://other.example/review",
             }),
         ),

@@ -400,6 +400,7 @@ pub(super) fn body(statement_type: StatementType) -> Body {
                 worst: Some(prose("-1")),
             },
             raw: foreign::Raw {
+                at: Some(prose("script 2 /@graph/0")),
                 bytes: 3,
                 media_type: parse("application/ld+json"),
                 sha256: Digest::from_bytes([1; 32]),

@@ -380,6 +380,7 @@ pub fn review(raw: &str) -> Review {
             worst: None,
         },
         raw: Raw {
+            at: None,
             bytes: raw.len() as u64,
             media_type: "application/json".parse().unwrap(),
             sha256: sha256(&[raw.as_bytes()]),

@@ -1,0 +1,55 @@
+//! A page: its JSON-LD scripts, then its microdata, then its RDFa.
+
+use super::items::{Spelling, items};
+use super::walk;
+use crate::extract::html::markup::PageMarkup;
+use crate::formats::json::{MAX_VALUE_BYTES, VerbatimJson};
+use crate::formats::{ReviewMarkup, Trouble, TroubleCode};
+use std::time::Duration;
+
+/// The reviews of a page, and what of its markup cannot be read at all, with its place.
+///
+/// # Errors
+///
+/// `too-large` if the page takes longer than `time`, or has too many elements.
+pub fn page(
+    html: &str,
+    time: Duration,
+) -> Result<(Vec<ReviewMarkup>, Vec<(String, Trouble)>), Trouble> {
+    let page =
+        PageMarkup::read(html, time).map_err(|why| Trouble::new("", TroubleCode::TooLarge, why))?;
+    let mut found = Vec::new();
+    let mut unread = Vec::new();
+    let scripts = page.elements().filter(|element| {
+        let kind = element.attribute("type").unwrap_or_default();
+        let essence = kind.split(';').next().unwrap_or_default().trim();
+        element.name() == "script" && essence.eq_ignore_ascii_case("application/ld+json")
+    });
+    for (script, number) in scripts.zip(1_usize..) {
+        let place = format!("script {number}");
+        let text = script.text(MAX_VALUE_BYTES + 1);
+        match VerbatimJson::parse(bare(&text)) {
+            Ok(json) => found.extend(walk::value(&json, &place, "")),
+            Err(trouble) => unread.push((place, trouble)),
+        }
+    }
+    for spelling in [Spelling::Microdata, Spelling::Rdfa] {
+        for (item, number) in items(&page, spelling).iter().zip(1_usize..) {
+            let place = format!("{} {number}", spelling.name());
+            found.extend(walk::value(item, &place, ""));
+        }
+    }
+    Ok((found, unread))
+}
+
+/// A script without the comment or CDATA marks that old pages put around it.
+fn bare(script: &str) -> &str {
+    let mut bare = script.trim();
+    for mark in ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["] {
+        bare = bare.strip_prefix(mark).unwrap_or(bare).trim_start();
+    }
+    for mark in ["-->", "//]]>", "/*]]>*/", "]]>", "//"] {
+        bare = bare.strip_suffix(mark).unwrap_or(bare).trim_end();
+    }
+    bare
+}

@@ -536,7 +536,7 @@ fn forged_ledger(forgers: &mut Forgers) -> World {
         "mara",
         &["snapshot", "withhold", &copy, "--reason", &note],
     );
-    let [author, value, best, worst, day] = ["author", "value", "best", "worst", "day"]
+    let [author, value, best, worst, day, at] = ["author", "value", "best", "worst", "day", "at"]
         .map(|place| forgers.line(&format!("review-{place}")));
     let [words, rating] = ["review-claim", "review-rating"].map(|place| forgers.prose(place));
     world.says(SystemClock.now_millis(), "jonas", "review", |session| {
@@ -555,6 +555,7 @@ fn forged_ledger(forgers: &mut Forgers) -> World {
                 worst: Some(FreeText::open(worst).expect("a value")),
             },
             raw: Raw {
+                at: Some(FreeText::open(at).expect("a place")),
                 bytes: 3,
                 media_type: "text/html".parse().expect("a type"),
                 sha256: sha256(&[b"old"]),

@@ -125,6 +125,11 @@ pub(super) fn review(pages: &Pages<'_>, review: &Review, by: &SignedBy) -> Resul
     .perhaps("worst value", review.rating.worst.as_ref())
     .perhaps("published", review.published.as_ref())
     .theirs("address", &review.url)
+    .ours(
+        "read from",
+        format!("SHA-256 {}\u{2026}", review.raw.sha256.short(16)),
+    )
+    .perhaps("where in it", review.raw.at.as_ref())
     .maybe("our claim", claim))
 }
 

@@ -130,6 +130,8 @@ pub struct Captured {
     pub quotable: bool,
     /// How the characters of the text were decoded, where an encoding was chosen.
     pub decoding: Option<Decoding>,
+    /// What in a web archive is not as its standard says, in words.
+    pub bent: Option<String>,
 }
 
 /// Keeps bytes and their text; when it returns, both are durable. With [`Holding::HashOnly`] nothing is kept and no
@@ -166,12 +168,12 @@ pub fn capture(
     let by_person = known.media_type.is_some() && known.declared.charset.is_some();
     let quotable = matches!(outcome, Extraction::Own | Extraction::Extracted { .. });
     let described = described(outcome, by_person, snapshots)?;
-    let archive_proofs = match known.holding {
-        Holding::Held => archive_proofs(snapshots, &sha256, &media_type)?,
-        Holding::HashOnly => Vec::new(),
+    let examined = match known.holding {
+        Holding::Held => examined(snapshots, &sha256, &media_type)?,
+        Holding::HashOnly => archive::Examined::default(),
     };
     let snapshot = Snapshot {
-        archive_proofs,
+        archive_proofs: recorded(examined.proofs)?,
         bytes,
         captured: known.captured,
         captured_by: known.captured_by,
@@ -188,6 +190,7 @@ pub fn capture(
         snapshot,
         quotable,
         decoding: described.decoding,
+        bent: examined.bent,
     })
 }
 
@@ -269,14 +272,16 @@ fn outcome(
 }
 
 /// What a web archive that was just kept proves of itself.
-fn archive_proofs(
+fn examined(
     snapshots: &Snapshots<'_>,
     digest: &Digest,
     media_type: &MediaType,
-) -> Result<Vec<ArchiveProof>, Error> {
+) -> Result<archive::Examined, Error> {
     match snapshots.open(digest)? {
-        Some(mut file) => proofs_from(file.as_mut(), media_type),
-        None => Ok(Vec::new()),
+        Some(mut file) if archive::is_archive(media_type.as_str()) => {
+            Ok(archive::examine(file.as_mut(), media_type.as_str()))
+        }
+        _ => Ok(archive::Examined::default()),
     }
 }
 
@@ -288,7 +293,11 @@ pub fn proofs_from(
     if !archive::is_archive(media_type.as_str()) {
         return Ok(Vec::new());
     }
-    let found = archive::proofs(file, media_type.as_str()).into_iter();
+    recorded(archive::examine(file, media_type.as_str()).proofs)
+}
+
+fn recorded(found: Vec<archive::Proof>) -> Result<Vec<ArchiveProof>, Error> {
+    let found = found.into_iter();
     found
         .map(|proof| {
             Ok(ArchiveProof {

@@ -112,6 +112,8 @@ impl Extractors {
             snapshot: renewed,
             quotable,
             decoding: described.decoding,
+            // It was said when the bytes were kept.
+            bent: None,
         }))
     }
 

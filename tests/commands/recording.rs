@@ -143,3 +143,85 @@ fn a_statement_says_by_which_choices_its_text_can_be_extracted_again() {
     assert_eq!(report["checked"]["texts"], 4);
     assert!(!report["notChecked"].to_string().contains("extracted texts"));
 }
+
+#[test]
+fn of_a_web_archive_the_page_asked_for_is_taken_and_its_own_proofs_are_shown() {
+    let world = World::newsroom();
+    let html = "Content-Type: text/html\r\n";
+    let (other, bridge) = ("https://news.example/other", "https://news.example/bridge");
+    let wrong = format!("{html}X: 1\r\n");
+    let wrong = String::from_utf8(response(other, 200, &wrong, b"<p>Another article.")).unwrap();
+    let wrong = wrong.replacen(
+        "WARC-Type",
+        "WARC-Payload-Digest: sha1:AAAA\r\nWARC-Type",
+        1,
+    );
+    let page = response(bridge, 200, html, b"<p>The bridge will close in April.");
+    // One line end more than the standard has.
+    let two = [wrong.as_bytes(), b"\r\n", &page].concat();
+    std::fs::write(world.path("two.warc"), two).unwrap();
+    let add = |options: &str| {
+        let line =
+            format!("source add two.warc --title T --publisher P {options} --as jonas --yes");
+        world.run(&line)
+    };
+    let added = add(&format!("--url {bridge} --label y"));
+    assert_eq!(added.code, 0, "{}", added.err);
+    for note in [
+        "the text is that of the page https://news.example/bridge in the archive",
+        "the WARC file is not as its standard says: a record does not end with two line ends",
+        "of the archive's own proofs: digests of payloads: 1 wrong, 1 absent (“https://news.example/other”)",
+    ] {
+        assert!(added.err.contains(note), "{}", added.err);
+    }
+    assert_eq!(
+        world.run("source text y").out.trim(),
+        "The bridge will close in April."
+    );
+    let text = &world.body("y")["capture"]["captured"]["text"];
+    assert_eq!(text["page"], bridge);
+    // Another page of the same file, then one that is not there, and none at all.
+    add(&format!("--url {bridge} --page {other} --label z"));
+    assert_eq!(world.run("source text z").out.trim(), "Another article.");
+    let holds = "it holds 2 pages: https://news.example/other, https://news.example/bridge";
+    for (options, why) in [
+        (
+            "--page https://news.example/none --label n",
+            "it holds no answer for https://news.example/none; ",
+        ),
+        (
+            "--label none",
+            "which of its pages is the source, must be said with --page; ",
+        ),
+    ] {
+        let added = add(options);
+        assert_eq!(added.code, 0, "{}", added.err);
+        assert!(
+            added.err.contains(&format!("{why}{holds}")),
+            "{}",
+            added.err
+        );
+    }
+    let shown = world.run("show y").out;
+    assert!(shown.contains("page of the archive"), "{shown}");
+    assert!(
+        shown.contains("digests of payloads: 1 wrong, 1 absent"),
+        "{shown}"
+    );
+    assert!(
+        world
+            .run("source list")
+            .out
+            .contains("archive proofs wrong")
+    );
+    let report = world.yes("audit");
+    let findings = report["findings"].to_string();
+    assert!(findings.contains("archive-proof-wrong"), "{findings}");
+    // A page of something that is no archive.
+    world.file("plain.txt", "words");
+    world.no(
+        &format!("source add plain.txt --title T --publisher P --page {bridge} --as jonas"),
+        2,
+        "usage",
+    );
+}

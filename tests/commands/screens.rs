@@ -66,7 +66,7 @@ fn a_verdict_is_shown_with_its_words_meaning_evidence_approval_and_contact_in_le
         "The bridge closes in April Bridge closes (Northern Wire), no date",
         "(editor) approved",
         "interests declares these, in their own words: My brother works at the port.",
-        "interests declares none in the matter",
+        "interests states that they have none in the matter",
         "remark Read twice.",
         "published at https://desk.example/bridge",
         "was wrong The order was missed.",

@@ -1,7 +1,7 @@
 //! What a web archive proves of itself: read, recorded, shown, and never asked for.
 
 use super::snapshots::{gzip, zip_of};
-use claimledger::extract::archive::{Proof, proofs};
+use claimledger::extract::archive::{Proof, examine};
 use claimledger::snapshots::Extractors;
 use claimledger::snapshots::capture::proofs_from;
 use claimledger_core::audit::Options;
@@ -56,11 +56,11 @@ fn of(found: &[Proof], what: ArchiveProofKind) -> ([u64; 4], Option<String>) {
 }
 
 fn warc(bytes: &[u8]) -> Vec<Proof> {
-    proofs(&mut Cursor::new(bytes), "application/warc")
+    examine(&mut Cursor::new(bytes), "application/warc").proofs
 }
 
 fn wacz(bytes: &[u8]) -> Vec<Proof> {
-    proofs(&mut Cursor::new(bytes), "application/wacz")
+    examine(&mut Cursor::new(bytes), "application/wacz").proofs
 }
 
 #[test]

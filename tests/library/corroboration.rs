@@ -412,7 +412,7 @@ fn the_sentence_comes_in_plain_words() {
     assert_eq!(
         sentence(&article, two(None)),
         "Support: one document, resting on the press service, which speaks for the claimant; not counted. Against: one \
-         document, resting on the Kremlin spokesman, named but not seen. Everything passes through the article \
+         document, resting on the Kremlin spokesman, not seen here and not traced. Everything passes through the article \
          (machine-translated): if it is wrong, nothing remains on either side. A machine translation whose original nobody \
          here ever held: the article. Policy (two origins): support not met; against cannot be told."
     );
@@ -446,7 +446,7 @@ fn the_sentence_comes_in_plain_words() {
     );
     assert_eq!(
         sentence(&articles, two(Some(Needs::Neither))),
-        "Support: two documents, resting on the wire, named but not seen. Against: no evidence. All support passes through \
+        "Support: two documents, resting on the wire, not seen here and not traced. Against: no evidence. All support passes through \
          the wire: if it is wrong, no support remains. Policy (two origins): this rating needs none."
     );
 }

@@ -288,6 +288,7 @@ fn the_outputs_of_each_revision_are_frozen() {
         ..plain
     };
     let office = super::office_files::corpus();
+    let archives = super::web_archives::corpus();
     let mut rows: Vec<(&str, &[u8], Choices<'_>)> = vec![
         ("text/html", PAGE, plain),
         ("text/html", b"<title>T</title><p>a&nbsp;b<br>c<ul><li>d<li>e</ul><table><tr><td>1<td>2</table>", plain),
@@ -310,8 +311,9 @@ fn the_outputs_of_each_revision_are_frozen() {
         ("application/wacz", &wacz, plain),
     ];
     rows.extend(
-        office
+        archives
             .iter()
+            .chain(&office)
             .map(|(media_type, bytes)| (*media_type, &bytes[..], plain)),
     );
     let mut found = String::new();
@@ -361,6 +363,10 @@ claimledger-archive 2 WARC; claimledger-html 2 https://a.example/ dd679c0b9fd4
 claimledger-archive 2 WARC; claimledger-text 2 https://a.example/note f86fd89de87a
 claimledger-archive 2 WARC; claimledger-pdf 2 https://a.example/order d00d01aec905
 claimledger-archive 2 WACZ; claimledger-html 2 https://a.example/ dd679c0b9fd4
+claimledger-archive 2 WARC; claimledger-html 2 https://news.example/bridge d8d4c5b5405e
+claimledger-archive 2 WARC; claimledger-html 2 https://news.example/bridge d8d4c5b5405e
+claimledger-archive 2 WARC; claimledger-html 2 https://news.example/bridge d8d4c5b5405e
+claimledger-archive 2 WACZ; claimledger-html 2 https://news.example/bridge d8d4c5b5405e
 claimledger-word 1 1de1c2987d54
 claimledger-sheet 1 3264e57e5b63
 claimledger-slides 1 57c3d8f07e04

@@ -174,7 +174,7 @@ fn copies_and_leaks() -> Vec<Situation> {
             [2, 0, 1, 0, 0],
         )
         .says(&[
-            "leak, named but not seen",
+            "leak, not seen here and not traced",
             "All support passes through leak",
         ]),
         Situation::of(

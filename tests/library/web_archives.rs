@@ -1,6 +1,7 @@
 //! Web archives as real crawlers write them: which page the text is of, and what bent files come to.
 
 use super::snapshots::{gzip, record, response, zip_of};
+use claimledger::extract::archive::examine;
 use claimledger::extract::document::Extraction;
 use claimledger::snapshots::capture::{Choices, extract_from};
 use std::io::{Cursor, Write as _};
@@ -487,9 +488,15 @@ fn records_are_read_where_their_ends_are_beyond_doubt() {
         ),
     ] {
         assert_eq!(warc(&bytes, Some(URL)).as_deref(), Ok(BRIDGE), "{name}");
-        let packed = [gzip(&bytes)].concat();
+        let packed = gzip(&bytes);
         assert_eq!(warc(&packed, Some(URL)).as_deref(), Ok(BRIDGE), "{name}");
+        let bent = examine(&mut Cursor::new(&bytes), "application/warc").bent;
+        // The standard allows folded fields.
+        assert_eq!(bent.is_some(), name != "a folded field", "{name} {bent:?}");
     }
+    let straight = [info, page.clone()].concat();
+    let examined = examine(&mut Cursor::new(&straight), "application/warc");
+    assert_eq!(examined.bent, None);
     // Where the end is not in sight, the words of the next page could be taken for those of this one.
     let swallowing = [
         length(&page, 40),
@@ -755,6 +762,34 @@ fn fetched_bodies_are_unpacked_as_they_are_and_not_as_their_header_says() {
         read(b"\x1f\x8b\x08 not packed", None).unwrap_err(),
         "its gzip body is malformed"
     );
+}
+
+/// Web archives for the corpus of the frozen outputs; the text of each is the same page.
+pub fn corpus() -> Vec<(&'static str, Vec<u8>)> {
+    let packed = response(URL, 200, &format!("{HTML}Content-Encoding: br\r\n"), BROTLI);
+    let chunked = format!("{HTML}Transfer-Encoding: chunked\r\n");
+    let chunked = response(URL, 200, &chunked, format!("<p>{BRIDGE}").as_bytes());
+    let moved = response(
+        "http://t.example/x",
+        301,
+        &format!("Location: {URL}\r\n"),
+        b"",
+    );
+    let http2 = one(format!("HTTP/2 200\r\n{HTML}\r\n<p>{BRIDGE}</p>").as_bytes());
+    let other = html(
+        "https://news.example/other",
+        "Another article about trains.",
+    );
+    let all = [other, moved, html(URL, BRIDGE)].concat();
+    vec![
+        ("application/warc", packed),
+        ("application/warc", gzip(&chunked)),
+        ("application/warc", http2),
+        (
+            "application/wacz",
+            collection(&["http://t.example/x#top"], &all),
+        ),
+    ]
 }
 
 /// A small generator of numbers, the same in every run (xorshift64).

@@ -270,7 +270,7 @@ pub(super) fn media_type(said: &str) -> Result<(MediaType, Option<String>), Erro
 }
 
 /// What to tell a person about the text of bytes that were just kept: of which page of an archive it is, that there is none,
-/// that its characters may be wrong, or that the archive's own proofs do not hold.
+/// that its characters may be wrong, that the archive bends its standard, or that its own proofs do not hold.
 pub(super) fn of_text(captured: &Captured, what: &str) -> Vec<String> {
     let snapshot = &captured.snapshot;
     let page = snapshot.text.as_ref().and_then(|text| text.page.as_ref());
@@ -283,9 +283,12 @@ pub(super) fn of_text(captured: &Captured, what: &str) -> Vec<String> {
             archive_proofs::words(proof)
         )
     });
+    let bent = captured.bent.as_ref();
+    let bent = bent.map(|bent| format!("the WARC file is not as its standard says: {bent}"));
     page.into_iter()
         .chain(without_text(snapshot, what))
         .chain(captured.decoding.iter().filter_map(Decoding::note))
+        .chain(bent)
         .chain(wrong)
         .collect()
 }

@@ -46,16 +46,27 @@ impl Proof {
     }
 }
 
-/// The proofs of an archive of this media type, in the order of their names. A file that is no archive has none.
-pub fn proofs(file: &mut dyn ReadSeek, media_type: &str) -> Vec<Proof> {
+/// What is found when all records of an archive are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examined {
+    /// Its proofs, in the order of their names.
+    pub proofs: Vec<Proof>,
+    /// What is not as the standard of WARC files says: the first such thing, in words; or why not all could be read.
+    pub bent: Option<String>,
+}
+
+/// Examines an archive of this media type. In a file that is no archive nothing is found.
+pub fn examine(file: &mut dyn ReadSeek, media_type: &str) -> Examined {
     let Ok(mut files) = WarcFiles::open(file, media_type) else {
-        return Vec::new();
+        return Examined::default();
     };
     let mut records = OfRecords::default();
     let work = Work::default();
     for warc in 0..files.count() {
-        // What was read before a fault was counted.
-        let _ = records.read(&mut files, warc, &work);
+        if let Err(why) = records.read(&mut files, warc, &work) {
+            // What was read before is counted.
+            records.bent.get_or_insert(why);
+        }
     }
     let mut all = vec![
         Proof::counted(ArchiveProofKind::Blocks, &records.blocks),
@@ -66,7 +77,10 @@ pub fn proofs(file: &mut dyn ReadSeek, media_type: &str) -> Vec<Proof> {
     }
     let mut all: Vec<Proof> = all.into_iter().flatten().collect();
     all.sort_by_key(|proof| proof.what.as_str());
-    all
+    Examined {
+        proofs: all,
+        bent: records.bent,
+    }
 }
 
 /// The digests of the records.
@@ -74,6 +88,7 @@ pub fn proofs(file: &mut dyn ReadSeek, media_type: &str) -> Vec<Proof> {
 struct OfRecords {
     blocks: Count,
     payloads: Count,
+    bent: Option<String>,
     /// By the number of the WARC file and the form of the address: the payload digests that were found right.
     right: BTreeMap<(usize, String), BTreeSet<String>>,
 }
@@ -81,6 +96,14 @@ struct OfRecords {
 impl OfRecords {
     fn read(&mut self, files: &mut WarcFiles<'_>, warc: usize, work: &Work) -> Result<(), String> {
         let mut records = Records::new(files.warc(warc)?, work)?;
+        let read = self.each(warc, &mut records);
+        if let Some(bent) = records.bent {
+            self.bent.get_or_insert_with(|| bent.to_owned());
+        }
+        read
+    }
+
+    fn each(&mut self, warc: usize, records: &mut Records<'_>) -> Result<(), String> {
         while let Some(record) = records.next()? {
             let block_digest = record.field("warc-block-digest").map(NamedDigest::parse);
             let payload_digest = record.field("warc-payload-digest");

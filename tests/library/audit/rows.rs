@@ -11,7 +11,9 @@ use claimledger_core::crypto::sha256;
 use claimledger_core::log::{ReadSeek, closed};
 use claimledger_core::model::FreeText;
 use claimledger_core::model::evidence::Stance;
-use claimledger_core::model::snapshot::{ExtractedText, Holding, Snapshot};
+use claimledger_core::model::snapshot::{
+    ArchiveProof, ArchiveProofKind, ExtractedText, Holding, Snapshot,
+};
 use claimledger_core::model::source::{Capture, Quotation, QuotationState, SourceCapture};
 use claimledger_core::tlog::note::VerifierKey;
 use claimledger_testing::torsion::torsion_signature;
@@ -587,11 +589,43 @@ impl Texts for Constant {
     fn extract(&self, _: &Snapshot, _: &mut dyn ReadSeek) -> TextAgain {
         TextAgain::SameRevision(self.0.to_owned())
     }
+
+    /// One digest of a record, and it is wrong.
+    fn archive_proofs(&self, _: &Snapshot, _: &mut dyn ReadSeek) -> Option<Vec<ArchiveProof>> {
+        Some(vec![digest_of_a_record(0)])
+    }
+}
+
+/// What a web archive with one digest of a record proves: that it holds, if `valid` is 1.
+fn digest_of_a_record(valid: u64) -> ArchiveProof {
+    ArchiveProof {
+        absent: 0,
+        detail: None,
+        unchecked: 0,
+        valid,
+        what: ArchiveProofKind::Blocks,
+        wrong: 1 - valid,
+    }
 }
 
 /// Texts beside the log, with an auditor who has the extractor that the snapshot names.
 pub fn texts() -> Vec<Row> {
-    vec![Row(
+    let proofs = Row(
+        "a web archive of which the entry says that its digest holds, and it does not",
+        |case| {
+            let archive = b"WARC/1.0";
+            case.ledger.keep(archive);
+            let mut source = say::captured("An archive", say::snapshot(archive, Holding::Held));
+            if let Capture::Captured(snapshot) = &mut source.capture {
+                snapshot.media_type = say::word("application/warc");
+                snapshot.archive_proofs = vec![digest_of_a_record(1)];
+            }
+            case.last(source, None);
+            case.options.texts = Some(Arc::new(Constant("")));
+        },
+        vec![note(code::ARCHIVE_PROOF_WRONG, "entry 12")],
+    );
+    let texts = Row(
         "a text that its extractor does not find in the bytes",
         |case| {
             let forged = b"The mayor admitted it.";
@@ -612,5 +646,6 @@ pub fn texts() -> Vec<Row> {
             case.options.texts = Some(Arc::new(Constant("The mayor denied it.")));
         },
         vec![fault(code::TEXT_NOT_OF_BYTES, "entry 12")],
-    )]
+    );
+    vec![texts, proofs]
 }

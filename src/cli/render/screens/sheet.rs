@@ -89,7 +89,8 @@ impl Sheet {
 
     /// Writes the rows of a line. Each has room for a bar.
     fn wrapped(&mut self, first: &str, further: &str, words: &str) {
-        let rows = marked(words, WIDTH - first.width() - BAR.len());
+        let begins = first.width().max(further.width());
+        let rows = marked(words, WIDTH - begins - BAR.len());
         for (at, (theirs, row)) in rows.iter().enumerate() {
             let begin = match at {
                 0 => first,
@@ -121,6 +122,7 @@ const NAME: usize = 15;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claimledger_core::encoding::foreign::{CLOSES, OPENS};
 
     #[test]
     fn no_row_is_wider_than_the_screen_and_no_word_is_lost() {
@@ -129,9 +131,13 @@ mod tests {
         page.fact("reasons", words.trim());
         page.their_fact(2, "limits", &Foreign::from(words.trim()));
         page.row(4, words.trim());
+        // Words of somebody else go on behind a bar, which takes room too.
+        let quoted = format!("he says {OPENS}{}{CLOSES}", words.trim());
+        page.row(4, &quoted);
+        page.fact_at(2, "says", &quoted);
         let text = page.text();
         assert!(text.lines().all(|row| row.width() <= WIDTH), "{text}");
-        assert_eq!(text.matches("seven").count(), 36, "{text}");
+        assert_eq!(text.matches("seven").count(), 60, "{text}");
     }
 
     #[test]

@@ -504,3 +504,86 @@ fn the_text_of_held_bytes_is_extracted_again() {
     let nothing = world.run("source capture page --again --as jonas");
     assert!(nothing.err.contains("nothing to add"), "{}", nothing.err);
 }
+
+#[test]
+fn a_new_copy_is_compared_with_copies_that_stand_of_every_form_of_the_source() {
+    let world = World::with_verdict();
+    let text = world.read("wire.txt");
+    world.file("wrong.txt", "Another page altogether, with April in it.\n");
+    world.yes("source capture wire wrong.txt --quotations-gone --label wrong --as jonas");
+    world.yes("withdraw wrong --reason 'the wrong page' --as jonas");
+    world.file("longer.txt", &format!("{text}Updated.\n"));
+    let said = notes(&world, "source capture wire longer.txt --as jonas");
+    assert!(said.contains("in 1 place"), "{said}");
+    assert!(
+        said.contains("before nothing, now \u{201c}Updated.\u{201d}"),
+        "{said}"
+    );
+    // The corrected form has the copies of the form before it.
+    world.yes(
+        "source add wire.txt --title 'Bridge to close' --publisher 'Northern Wire' --label wire2 \
+         --supersedes wire --correction typo --was-wrong title --as jonas",
+    );
+    let said = notes(&world, "source capture wire2 longer.txt --as jonas");
+    assert!(said.contains("the bytes are the same as those"), "{said}");
+}
+
+#[test]
+fn held_bytes_are_read_in_the_encoding_that_a_person_gives() {
+    let world = World::newsroom();
+    // The town's page says nothing of its encoding, which is ISO 8859-2.
+    std::fs::write(
+        world.path("page.html"),
+        b"<html><body><p>Most Pi\xb3sudskiego zamkni\xeaty.</p></body></html>",
+    )
+    .expect("a file");
+    world.yes("source add page.html --title Page --publisher Town --label page --as jonas");
+    let text = |world: &World| world.yes("source text page")["text"].to_string();
+    assert!(
+        !text(&world).contains("Pi\u{142}sudskiego"),
+        "{}",
+        text(&world)
+    );
+    let line =
+        "source capture page --again --media-type 'text/html; charset=iso-8859-2' --as jonas";
+    let said = notes(&world, line);
+    assert!(
+        said.contains("the text of the same bytes is now another one"),
+        "{said}"
+    );
+    assert!(
+        text(&world).contains("Pi\u{142}sudskiego zamkni\u{119}ty"),
+        "{}",
+        text(&world)
+    );
+    // What a person chose stays chosen.
+    for line in [line, "source capture page --again --as jonas"] {
+        let said = notes(&world, line);
+        assert!(said.contains("nothing to add"), "{line}: {said}");
+    }
+    world.clean("");
+}
+
+#[test]
+fn what_cannot_be_extracted_again_is_refused() {
+    let world = World::with_verdict();
+    world.yes(
+        "source add --title Speech --publisher Town --never-held --seen-by 'the reviewer' --label speech --as jonas",
+    );
+    let before = world.size();
+    for (line, code) in [
+        ("source capture speech --again", 4),
+        ("source capture nobody --again", 1),
+        ("source capture wire --again --page https://a.example/", 2),
+        (
+            "source capture wire --again --media-type 'text/html; charset=klingon'",
+            2,
+        ),
+        ("source capture wire wire.txt --again", 2),
+        ("source capture wire --again --fetch", 2),
+    ] {
+        let refused = world.run(&format!("{line} --as jonas"));
+        assert_eq!(refused.code, code, "{line}: {}", refused.err);
+    }
+    assert_eq!(world.size(), before);
+}

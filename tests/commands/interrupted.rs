@@ -58,6 +58,35 @@ fn the_same_command_again_finds_what_the_first_one_added() {
 }
 
 #[test]
+fn a_source_with_all_that_goes_with_it_is_recorded_once() {
+    for label in ["", "--label daily"] {
+        let world = World::newsroom();
+        world.file("wire.txt", "The bridge closes in April.\n");
+        world.file("daily.txt", "(Northern Wire) The bridge closes in April.\n");
+        world.yes("source add wire.txt --title Wire --publisher Wire --label wire --as jonas");
+        world.yes("claim add 'It closes.' --claimant many --label closing --as jonas");
+        let line = format!(
+            "source add daily.txt --title Daily --publisher Daily {label} --copy-of wire --stated '(Northern Wire)' \
+             --supports closing --quote 'closes in April' --as jonas --yes"
+        );
+        let size = world.size();
+        interrupted(&world, &line);
+        let run = again(&world, &line);
+        assert!(run.err.contains(FINISHED), "{}", run.err);
+        let lines: Vec<&str> = run.out.lines().collect();
+        assert_eq!(lines.len(), 3, "{}", run.out);
+        for (line, index) in lines.iter().zip(size..) {
+            assert!(
+                line.starts_with(&format!("already in the log as #{index} ")),
+                "{line}"
+            );
+        }
+        assert_eq!(world.size(), size + 3);
+        world.clean("");
+    }
+}
+
+#[test]
 fn a_whole_case_again_is_recorded_once_with_and_without_labels() {
     for label in ["", "label = \"bridge\"\n"] {
         let world = World::newsroom();

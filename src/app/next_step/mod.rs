@@ -191,7 +191,7 @@ impl Code {
             }
             Self::SignerNotNamed => "Give --as NAME; `claimledger key list` shows the keys here.",
             Self::NameTaken => {
-                "Choose another name for it in the case file; labels in the ledger count as names too."
+                "Choose another name for it. In a case, labels in the ledger count as names too."
             }
             Self::PlaceOnlyRead => {
                 "For your own ledger: `claimledger --ledger DIR pull PLACE`, then `ledger adopt`. For another person's ledger: use --draft and `sign`, then ask its owner to `submit`. If a folder has the same name as a mirror, write ./NAME."

@@ -170,7 +170,7 @@ pub fn capture(
     let described = described(outcome, by_person, snapshots)?;
     let examined = match known.holding {
         Holding::Held => examined(snapshots, &sha256, &media_type)?,
-        Holding::HashOnly => archive::ExaminedArchive::default(),
+        Holding::HashOnly => archive::OwnProofs::default(),
     };
     let snapshot = Snapshot {
         archive_proofs: recorded(examined.proofs)?,
@@ -276,12 +276,12 @@ fn examined(
     snapshots: &Snapshots<'_>,
     digest: &Digest,
     media_type: &MediaType,
-) -> Result<archive::ExaminedArchive, Error> {
+) -> Result<archive::OwnProofs, Error> {
     match snapshots.open(digest)? {
         Some(mut file) if archive::is_archive(media_type.as_str()) => {
             Ok(archive::examine(file.as_mut(), media_type.as_str()))
         }
-        _ => Ok(archive::ExaminedArchive::default()),
+        _ => Ok(archive::OwnProofs::default()),
     }
 }
 

@@ -165,7 +165,7 @@ fn of_a_web_archive_the_page_asked_for_is_taken_and_its_own_proofs_are_shown() {
             format!("source add two.warc --title T --publisher P {options} --as jonas --yes");
         world.run(&line)
     };
-    let added = add(&format!("--url {bridge} --label y"));
+    let added = add(&format!("--url {bridge} --label bridge-page"));
     assert_eq!(added.code, 0, "{}", added.err);
     for note in [
         "the text is that of the page https://news.example/bridge in the archive",
@@ -175,18 +175,21 @@ fn of_a_web_archive_the_page_asked_for_is_taken_and_its_own_proofs_are_shown() {
         assert!(added.err.contains(note), "{}", added.err);
     }
     assert_eq!(
-        world.run("source text y").out.trim(),
+        world.run("source text bridge-page").out.trim(),
         "The bridge will close in April."
     );
-    let text = &world.body("y")["capture"]["captured"]["text"];
+    let text = &world.body("bridge-page")["capture"]["captured"]["text"];
     assert_eq!(text["page"], bridge);
     // Another page of the same file, then one that is not there, and none at all.
-    add(&format!("--url {bridge} --page {other} --label z"));
-    assert_eq!(world.run("source text z").out.trim(), "Another article.");
+    add(&format!("--url {bridge} --page {other} --label other-page"));
+    assert_eq!(
+        world.run("source text other-page").out.trim(),
+        "Another article."
+    );
     let holds = "it holds 2 pages: https://news.example/other, https://news.example/bridge";
     for (options, why) in [
         (
-            "--page https://news.example/none --label n",
+            "--page https://news.example/none --label missing",
             "it holds no answer for https://news.example/none; ",
         ),
         (
@@ -202,7 +205,7 @@ fn of_a_web_archive_the_page_asked_for_is_taken_and_its_own_proofs_are_shown() {
             added.err
         );
     }
-    let shown = world.run("show y").out;
+    let shown = world.run("show bridge-page").out;
     assert!(shown.contains("page of the archive"), "{shown}");
     assert!(
         shown.contains("digests of payloads: 1 wrong, 1 absent"),

@@ -24,7 +24,7 @@ use claimledger_core::encoding::name::Url;
 use claimledger_core::log::{ReadSeek, bounded};
 use files::WarcFiles;
 use index::RecordIndex;
-pub use proofs::{ExaminedArchive, Proof, examine};
+pub use proofs::{OwnProofs, Proof, examine};
 use records::Records;
 use work::Work;
 

@@ -48,7 +48,7 @@ impl Proof {
 
 /// What is found when all records of an archive are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ExaminedArchive {
+pub struct OwnProofs {
     /// Its proofs, in the order of their names.
     pub proofs: Vec<Proof>,
     /// What is not as the standard of WARC files says: the first such thing, in words; or why not all could be read.
@@ -56,9 +56,9 @@ pub struct ExaminedArchive {
 }
 
 /// Examines an archive of this media type. In a file that is no archive nothing is found.
-pub fn examine(file: &mut dyn ReadSeek, media_type: &str) -> ExaminedArchive {
+pub fn examine(file: &mut dyn ReadSeek, media_type: &str) -> OwnProofs {
     let Ok(mut files) = WarcFiles::open(file, media_type) else {
-        return ExaminedArchive::default();
+        return OwnProofs::default();
     };
     let mut records = OfRecords::default();
     let work = Work::default();
@@ -77,7 +77,7 @@ pub fn examine(file: &mut dyn ReadSeek, media_type: &str) -> ExaminedArchive {
     }
     let mut all: Vec<Proof> = all.into_iter().flatten().collect();
     all.sort_by_key(|proof| proof.what.as_str());
-    ExaminedArchive {
+    OwnProofs {
         proofs: all,
         bent: records.bent,
     }

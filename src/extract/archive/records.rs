@@ -204,7 +204,8 @@ impl<'a> Records<'a> {
             rest.starts_with(b"WARC/") || rest.is_empty() && (ended || !bytes.is_empty())
         };
         if is_end(&self.ahead) {
-            if !self.ahead.starts_with(b"\r\n\r\n") {
+            let more = matches!(self.ahead.get(4), Some(b'\r' | b'\n'));
+            if more || !self.ahead.starts_with(b"\r\n\r\n") {
                 self.bend("a record does not end with two line ends");
             }
             return Ok(Some(0));

@@ -18,8 +18,15 @@ pub enum CheckExport {
     Workspace,
 }
 
+/// An export, the columns by which it is known, and for each field its column.
+type Columns = (
+    CheckExport,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
 /// The columns by which an export is known, and the column of each field.
-const EXPORTS: &[(CheckExport, &[&str], &[(&str, &str)])] = &[
+const EXPORTS: &[Columns] = &[
     (
         CheckExport::SharedFeed,
         &["Fact-check title", "Fact-check URL", "Rating"],

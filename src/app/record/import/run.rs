@@ -213,7 +213,7 @@ impl Running<'_, '_, '_> {
             };
             let planned = plan(self.session, &mut self.known, &mut markup, raw)?;
             let (came, review) = match planned {
-                ReviewPlan::Nothing(came, review) => (came, review),
+                ReviewPlan::Nothing(came, review) => (came, review.map(|review| *review)),
                 ReviewPlan::Record(new) => {
                     let made = self.statements(&new)?;
                     self.counts.statements += made.len() as u64;

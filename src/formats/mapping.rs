@@ -23,6 +23,8 @@ pub struct Mapping {
     columns: BTreeMap<String, String>,
     /// Values that are the same in every row.
     always: BTreeMap<String, String>,
+    /// Whether a table may lack a column: nobody has named it.
+    lenient: bool,
 }
 
 /// A mapping as a file spells it.
@@ -86,6 +88,7 @@ impl Mapping {
             date_format: file.date_format,
             columns: file.columns,
             always: file.always,
+            lenient: false,
         })
     }
 
@@ -102,6 +105,7 @@ impl Mapping {
             date_format: None,
             columns: own.collect(),
             always: BTreeMap::new(),
+            lenient: true,
         }
     }
 
@@ -162,6 +166,7 @@ impl Mapping {
                     (Some(_), Some(_)) => {
                         return Err(format!("the table has several columns {column:?}"));
                     }
+                    (None, _) if self.lenient => continue,
                     (None, _) => {
                         return Err(format!(
                             "the table has no column {column:?} for {field}; it has {names:?}"

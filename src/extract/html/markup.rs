@@ -104,7 +104,12 @@ impl<'p> MarkupElement<'p> {
 
 /// A text with its character references decoded, once (HTML Standard, 13.2.5.72). Tags in it stay characters.
 pub fn without_references(words: &str, time: Duration) -> Result<String, String> {
-    let page = format!("<pre>x{}</pre>", words.replace('<', "&lt;"));
+    // The letters keep white space at both ends of the words.
+    let page = format!("<pre>x{}x</pre>", words.replace('<', "&lt;"));
     let page = text(&page, false, time)?.text;
-    Ok(page.strip_prefix('x').unwrap_or(&page).to_owned())
+    let inside = page
+        .trim()
+        .strip_prefix('x')
+        .and_then(|rest| rest.strip_suffix('x'));
+    Ok(inside.unwrap_or(words).to_owned())
 }

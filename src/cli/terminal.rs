@@ -214,10 +214,8 @@ impl Terminal {
         beside(&format!("{question} "));
         let _ = std::io::stderr().flush();
         let mut line = String::new();
-        match std::io::stdin().lock().read_line(&mut line) {
-            Ok(_) => line.trim().to_owned(),
-            Err(_) => String::new(),
-        }
+        let read = std::io::stdin().lock().read_line(&mut line);
+        read.map_or_else(|_| String::new(), |_| line.trim().to_owned())
     }
 
     /// Prints an error: what was wrong, why, and what to do next. People see it with `names`, machines unchanged. Of the

@@ -654,8 +654,7 @@ fn every_carrier_of_a_page_is_read() {
 
 #[test]
 fn items_nested_without_end_are_bounded() {
-    let html =
-        "<div itemscope itemprop=a itemtype='https://schema.org/ClaimReview'>".repeat(20_000);
+    let html = "<div itemscope itemprop=a itemtype='https://schema.org/ClaimReview'>".repeat(2_000);
     let read = page(&html, Duration::from_secs(60));
     assert!(read.is_ok_and(|(found, _)| found.len() <= 64));
 }

@@ -166,7 +166,7 @@ fn a_record_that_was_withdrawn_is_not_recorded_again() {
     let listed = world.yes("review list");
     let entry = listed["found"][0]["index"].to_string();
     world.yes(&format!(
-        "withdraw {entry} --reason 'Not ours to keep.' --as nadia"
+        "withdraw {entry} --reason 'Not ours to keep.' --as mara"
     ));
     let size = world.size();
     world.file("again.json", &format!(" {one}"));

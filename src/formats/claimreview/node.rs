@@ -24,7 +24,11 @@ impl<'j> Site<'j> {
     }
 }
 
+<<<<<<< HEAD
 /// A property of a node. What some tools make of microdata has them under `properties`.
+=======
+/// A property of a node, with its pointer. What some tools make of microdata has them under `properties`.
+>>>>>>> exchange
 pub(super) fn property<'j>(
     json: &'j VerbatimJson,
     name: &str,

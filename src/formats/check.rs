@@ -18,25 +18,8 @@ pub enum CheckExport {
     Workspace,
 }
 
-<<<<<<< HEAD
-/// An export, the columns by which it is known, and for each field its column.
-type Columns = (
-=======
-/// An export, the columns by which it is known, and the column of each field.
-type Known = (
->>>>>>> exchange
-    CheckExport,
-    &'static [&'static str],
-    &'static [(&'static str, &'static str)],
-);
-
-<<<<<<< HEAD
 /// The columns by which an export is known, and the column of each field.
-const EXPORTS: &[Columns] = &[
-=======
-/// The exports that are known.
-const EXPORTS: &[Known] = &[
->>>>>>> exchange
+const EXPORTS: &[(CheckExport, &[&str], &[(&str, &str)])] = &[
     (
         CheckExport::SharedFeed,
         &["Fact-check title", "Fact-check URL", "Rating"],

@@ -25,11 +25,6 @@ fn plain() -> Value {
 }
 
 /// The plain review with other values; `null` takes a value away.
-<<<<<<< HEAD
-#[expect(clippy::needless_pass_by_value, reason = "written out at each call")]
-=======
-#[expect(clippy::needless_pass_by_value, reason = "each is a literal")]
->>>>>>> exchange
 fn with(changes: Value) -> Value {
     let mut review = plain();
     for (name, value) in changes.as_object().expect("an object") {
@@ -55,14 +50,6 @@ fn codes(review: &ReviewMarkup) -> Vec<T> {
     review.troubles.iter().map(|trouble| trouble.code).collect()
 }
 
-<<<<<<< HEAD
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "compared with fields that may be absent"
-)]
-=======
-#[expect(clippy::unnecessary_wraps, reason = "what it is compared with")]
->>>>>>> exchange
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -667,13 +654,7 @@ fn every_carrier_of_a_page_is_read() {
 
 #[test]
 fn items_nested_without_end_are_bounded() {
-<<<<<<< HEAD
-    let html =
-        "<div itemscope itemprop=a itemtype='https://schema.org/ClaimReview'>".repeat(20_000);
-    let read = page(&html, Duration::from_mins(1));
-=======
     let html = "<div itemscope itemprop=a itemtype='https://schema.org/ClaimReview'>".repeat(2_000);
-    let read = page(&html, Duration::from_secs(50));
->>>>>>> exchange
+    let read = page(&html, Duration::from_secs(60));
     assert!(read.is_ok_and(|(found, _)| found.len() <= 64));
 }

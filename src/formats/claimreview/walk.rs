@@ -30,20 +30,14 @@ struct Walk<'j> {
 impl<'j> Walk<'j> {
     fn name(&mut self, json: &'j VerbatimJson) {
         match json {
-            VerbatimJson::List(items) => {
-                for item in items {
-                    self.name(item);
-                }
-            }
+            VerbatimJson::List(items) => items.iter().for_each(|item| self.name(item)),
             VerbatimJson::Object(members) => {
                 if let Some(VerbatimJson::Text(id)) = json.get("@id")
                     && !is_reference(json)
                 {
                     self.named.entry(id).or_insert(json);
                 }
-                for (_, member) in members {
-                    self.name(member);
-                }
+                members.iter().for_each(|(_, member)| self.name(member));
             }
             _ => {}
         }

@@ -213,7 +213,7 @@ impl Running<'_, '_, '_> {
             };
             let planned = plan(self.session, &mut self.known, &mut markup, raw)?;
             let (came, review) = match planned {
-                ReviewPlan::Nothing(came, review) => (came, review.map(|review| *review)),
+                ReviewPlan::Nothing(came, review) => (came, review),
                 ReviewPlan::Record(new) => {
                     let made = self.statements(&new)?;
                     self.counts.statements += made.len() as u64;
@@ -225,7 +225,7 @@ impl Running<'_, '_, '_> {
                             batch.push(append::sign_in(self.session, statement, signer)?);
                         }
                     }
-                    (new.came, Some(Box::new(new.review)))
+                    (new.came, Some(new.review))
                 }
             };
             group.push(Done {
@@ -344,7 +344,7 @@ struct Done {
     markup: ReviewMarkup,
     came: Came,
     /// Its record, as it is or as it would be.
-    review: Option<Box<Review>>,
+    review: Option<Review>,
 }
 
 /// Reviews in a commit. A commit waits for the disk a few times, which costs about as much as signing this many statements.

@@ -18,8 +18,15 @@ pub enum CheckExport {
     Workspace,
 }
 
-/// The columns by which an export is known, and the column of each field.
-const EXPORTS: &[(CheckExport, &[&str], &[(&str, &str)])] = &[
+/// An export, the columns by which it is known, and the column of each field.
+type Known = (
+    CheckExport,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
+/// The exports that are known.
+const EXPORTS: &[Known] = &[
     (
         CheckExport::SharedFeed,
         &["Fact-check title", "Fact-check URL", "Rating"],

@@ -205,7 +205,7 @@ mod tests {
         // Each level holds the level below ten times.
         let mut laughs = "\"lol\"".to_owned();
         for _ in 0..6 {
-            laughs = format!("[{}]", vec![laughs.as_str(); 10].join(","));
+            laughs = format!("[{}]", [laughs.as_str(); 10].join(","));
         }
         assert_eq!(code(&laughs), TroubleCode::TooLarge);
         for bad in [

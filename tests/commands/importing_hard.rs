@@ -104,7 +104,7 @@ fn what_was_built_to_do_harm_is_refused_with_a_code() {
     );
     let mut laughs = "\"lol\"".to_owned();
     for _ in 0..6 {
-        laughs = format!("[{}]", vec![laughs.as_str(); 10].join(","));
+        laughs = format!("[{}]", [laughs.as_str(); 10].join(","));
     }
     refused(&world, "laughs.json", laughs.as_bytes(), "too-large");
     let one = review("https://orla.example/1", "The ferry is free.", "False").to_string();

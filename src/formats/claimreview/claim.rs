@@ -1,7 +1,7 @@
 //! The claim that a review is about: who made it, when, and where it appeared.
 
 use super::dates::day_of;
-use super::node::{Site, is_a};
+use super::node::{Site, is_a, property};
 use super::values::{not_web, property_text, said, text};
 use crate::formats::json::VerbatimJson;
 use crate::formats::{ClaimantMarkup, ReviewMarkup, TroubleCode};
@@ -15,7 +15,7 @@ pub(super) fn read(
     review: &mut ReviewMarkup,
     headlines: &[Option<String>],
 ) {
-    let item = site.property(json, "itemReviewed");
+    let item = property(json, "itemReviewed");
     let item = item.and_then(|(given, path)| Some((site.node(given.items().first()?), path)));
     missing(site, json, item.as_ref().map(|(node, _)| *node), review);
     if let Some(claim) = &review.claim
@@ -34,7 +34,7 @@ pub(super) fn read(
         if name == "sameAs" && is_a(item, "Claim") {
             continue;
         }
-        if let Some((given, below)) = site.property(item, name) {
+        if let Some((given, below)) = property(item, name) {
             appearances(site, given, &format!("{path}{below}"), review);
         }
     }
@@ -71,7 +71,7 @@ fn missing(
 }
 
 fn claimant(site: &Site<'_>, item: &VerbatimJson, path: &str, review: &mut ReviewMarkup) {
-    let Some((given, below)) = site.property(item, "author") else {
+    let Some((given, below)) = property(item, "author") else {
         return;
     };
     let path = format!("{path}{below}");
@@ -166,7 +166,7 @@ fn appearances(site: &Site<'_>, given: &VerbatimJson, path: &str, review: &mut R
             continue;
         }
         let node = site.node(item);
-        if let Some((inside, below)) = site.property(node, "url") {
+        if let Some((inside, below)) = property(node, "url") {
             for address in inside.items().iter().filter_map(|one| said(site, one)) {
                 take(address, &format!("{path}{below}"), review);
             }

@@ -1,6 +1,6 @@
 //! The fields of one review: what each property may be spelled as, and the rule for each.
 
-use super::node::{Site, is_a};
+use super::node::{Site, is_a, property};
 use super::values::{not_web, property_text, said, text};
 use super::{claim, rating};
 use crate::formats::json::{VerbatimJson, step};
@@ -71,9 +71,9 @@ pub(super) fn licence(review: &mut ReviewMarkup, licence: Option<&str>) {
 
 /// The organisation: the author, of several the first organisation; the publisher where the author is missing or a person.
 fn author(site: &Site<'_>, json: &VerbatimJson, review: &mut ReviewMarkup) {
-    let named = site.property(json, "author");
+    let named = property(json, "author");
     let named = named.filter(|(value, _)| who(site, value, "").is_some());
-    let publisher = site.property(json, "publisher");
+    let publisher = property(json, "publisher");
     let publisher = publisher.and_then(|(value, path)| who(site, value, &path));
     let author = named.and_then(|(value, path)| who(site, value, &path));
     let (found, as_publisher) = match (author, publisher) {

@@ -91,16 +91,12 @@ pub(super) fn items(page: &PageMarkup, spelling: Spelling) -> Vec<VerbatimJson> 
         if let Some(above) = above {
             let mut value = None;
             for name in spelling.properties(element) {
-                let value = match begun {
-                    Some(item) => {
-                        found[item].top = false;
-                        Value::Item(item)
-                    }
-                    None => {
-                        let value: &mut String =
-                            value.get_or_insert_with(|| spelling.value(element));
-                        Value::Json(VerbatimJson::Text(value.clone()))
-                    }
+                let value = if let Some(item) = begun {
+                    found[item].top = false;
+                    Value::Item(item)
+                } else {
+                    let value: &mut String = value.get_or_insert_with(|| spelling.value(element));
+                    Value::Json(VerbatimJson::Text(value.clone()))
                 };
                 let name = name.to_owned();
                 found[above].members.push(Member { name, value });

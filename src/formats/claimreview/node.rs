@@ -22,19 +22,18 @@ impl<'j> Site<'j> {
         id.and_then(|id| self.named.get(id).copied())
             .unwrap_or(json)
     }
+}
 
-    /// A property of a node. What some tools make of microdata has them under `properties`.
-    pub(super) fn property(
-        &self,
-        json: &'j VerbatimJson,
-        name: &str,
-    ) -> Option<(&'j VerbatimJson, String)> {
-        if let Some(found) = json.get(name) {
-            return Some((found, step("", name)));
-        }
-        let wrapped = json.get("properties")?.get(name)?;
-        Some((wrapped, step("/properties", name)))
+/// A property of a node, with its pointer. What some tools make of microdata has them under `properties`.
+pub(super) fn property<'j>(
+    json: &'j VerbatimJson,
+    name: &str,
+) -> Option<(&'j VerbatimJson, String)> {
+    if let Some(found) = json.get(name) {
+        return Some((found, step("", name)));
     }
+    let wrapped = json.get("properties")?.get(name)?;
+    Some((wrapped, step("/properties", name)))
 }
 
 /// Whether it only names a node that stands elsewhere.

@@ -1,6 +1,6 @@
 //! The rating: the label decides. Numbers are kept as they are spelled and never mean anything without it.
 
-use super::node::Site;
+use super::node::{Site, property};
 use super::values::{first_text, property_text, said, text};
 use crate::formats::json::VerbatimJson;
 use crate::formats::{ReviewMarkup, TroubleCode};
@@ -10,7 +10,7 @@ const PATH: &str = "/reviewRating";
 
 /// The label and the numbers of `reviewRating`, which may be a bare text.
 pub(super) fn read(site: &Site<'_>, json: &VerbatimJson, review: &mut ReviewMarkup) {
-    let Some((given, path)) = site.property(json, "reviewRating") else {
+    let Some((given, path)) = property(json, "reviewRating") else {
         return;
     };
     let Some(first) = given.items().first() else {
@@ -32,8 +32,7 @@ pub(super) fn read(site: &Site<'_>, json: &VerbatimJson, review: &mut ReviewMark
         return;
     }
     let rating = site.node(first);
-    review.label = site
-        .property(rating, "alternateName")
+    review.label = property(rating, "alternateName")
         .and_then(|(value, below)| first_text(site, value, &format!("{path}{below}"), review));
     if review.label.is_none() {
         review.label = property_text(site, rating, "name");

@@ -1,6 +1,6 @@
 //! What a property says in characters, and whether that is an address.
 
-use super::node::Site;
+use super::node::{Site, property};
 use crate::formats::json::VerbatimJson;
 use crate::formats::{ReviewMarkup, TroubleCode};
 use claimledger_core::encoding::unicode::is_visible;
@@ -26,7 +26,7 @@ pub(super) fn text(
     name: &str,
     review: &mut ReviewMarkup,
 ) -> Option<String> {
-    let (value, path) = site.property(json, name)?;
+    let (value, path) = property(json, name)?;
     first_text(site, value, &path, review)
 }
 
@@ -53,7 +53,7 @@ pub(super) fn first_text(
 
 /// A property's first text, of which nothing is noted.
 pub(super) fn property_text(site: &Site<'_>, json: &VerbatimJson, name: &str) -> Option<String> {
-    let (value, _) = site.property(json, name)?;
+    let (value, _) = property(json, name)?;
     let mut said = value.items().iter().filter_map(|one| said(site, one));
     said.next().map(str::to_owned)
 }

@@ -37,7 +37,9 @@ impl<'j> Walk<'j> {
                 {
                     self.named.entry(id).or_insert(json);
                 }
-                members.iter().for_each(|(_, member)| self.name(member));
+                for (_, member) in members {
+                    self.name(member);
+                }
             }
             _ => {}
         }

@@ -166,7 +166,13 @@ impl Input {
                 let declared = header
                     .and_then(|(_, value)| std::str::from_utf8(value).ok())
                     .map(str::to_owned);
-                let read = opened(desk, self.name(), &mut answer.body, declared, None);
+                let read = opened(
+                    desk,
+                    self.name(),
+                    &mut answer.body,
+                    declared.as_deref(),
+                    None,
+                );
                 match answer.body.failure() {
                     Some(failure) => Err(failure.into()),
                     None => read,
@@ -180,16 +186,14 @@ fn opened(
     desk: &Desk,
     name: String,
     from: &mut dyn Read,
-    declared: Option<String>,
+    declared: Option<&str>,
     file_name: Option<&str>,
 ) -> Result<Opened, Error> {
     let reading = |e| host::Error::io("reading", Path::new(&name), e);
     let mut head = Vec::new();
     let most = MAX_VALUE_BYTES as u64 + 1;
     from.take(most).read_to_end(&mut head).map_err(reading)?;
-    let said = declared
-        .as_deref()
-        .map(crate::extract::http::ContentType::parse);
+    let said = declared.map(crate::extract::http::ContentType::parse);
     let media_type = media::detect(
         &head[..head.len().min(LOOKED_AT_BYTES)],
         said.as_ref().map(|said| said.media_type.as_str()),

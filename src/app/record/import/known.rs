@@ -129,14 +129,13 @@ impl KnownReviews {
                 }
             }
             Body::ReviewRecord(review) => {
-                let ours = match self.keys.get(&said.key) {
-                    Some(ours) => *ours,
-                    None => {
-                        let person = session.view().person(&said.key)?;
-                        let ours = person.is_some_and(|(_, by)| by.as_str() == self.organisation);
-                        self.keys.insert(said.key, ours);
-                        ours
-                    }
+                let ours = if let Some(ours) = self.keys.get(&said.key) {
+                    *ours
+                } else {
+                    let person = session.view().person(&said.key)?;
+                    let ours = person.is_some_and(|(_, by)| by.as_str() == self.organisation);
+                    self.keys.insert(said.key, ours);
+                    ours
                 };
                 if ours {
                     self.remember(review, Some(index));

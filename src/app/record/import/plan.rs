@@ -19,7 +19,7 @@ use std::time::Duration;
 /// What is to be done about a review.
 pub(super) enum ReviewPlan {
     /// Nothing; with the record that the review would be, if it can be one.
-    Nothing(Came, Option<Review>),
+    Nothing(Came, Option<Box<Review>>),
     /// To record it; with a claim of its own, unless one with these words is there.
     Record(Box<NewRecord>),
 }
@@ -53,7 +53,7 @@ pub(super) fn plan(
     let mut came = Came::Recorded;
     if let Some(before) = known.meet(&review) {
         if before.values == values(&review) {
-            return Ok(ReviewPlan::Nothing(Came::Already, Some(review)));
+            return Ok(ReviewPlan::Nothing(Came::Already, Some(Box::new(review))));
         }
         if known.had(&review) {
             return Ok(ReviewPlan::Nothing(Came::Older, None));

@@ -225,7 +225,7 @@ impl Running<'_, '_, '_> {
                             batch.push(append::sign_in(self.session, statement, signer)?);
                         }
                     }
-                    (new.came, Some(new.review))
+                    (new.came, Some(Box::new(new.review)))
                 }
             };
             group.push(Done {
@@ -344,7 +344,7 @@ struct Done {
     markup: ReviewMarkup,
     came: Came,
     /// Its record, as it is or as it would be.
-    review: Option<Review>,
+    review: Option<Box<Review>>,
 }
 
 /// Reviews in a commit. A commit waits for the disk a few times, which costs about as much as signing this many statements.

@@ -99,6 +99,14 @@ const TYPED: &[(&str, i32)] = &[
     ),
     ("dispute list", 0),
     ("record case.toml --as jonas", 0),
+    ("import claimreview review.json --as jonas", 0),
+    ("import csv reviews.csv --map map.toml --as jonas", 0),
+    ("import jsonl reviews.jsonl --as jonas", 0),
+    (
+        "import check check.csv --author Other --title-is-claim --as jonas",
+        0,
+    ),
+    ("review list", 0),
     ("record case.toml --as jonas --dry-run", 0),
     (
         "snapshot withhold wire --reason 'It names a private person.' --as mara",
@@ -187,6 +195,11 @@ cp torn/checkpoint torn/checkpoint.next
 cp -r ledger bad
 printf X | dd of=$(ls bad/tile/entries/000.p/* | tail -1) bs=1 seek=700 conv=notrunc
 printf '[[claim]]\ntext = "Of a case."\nclaimant = ["many"]\n' > case.toml
+printf '{"@type":"ClaimReview","url":"https://other.example/1","claimReviewed":"It sails.","author":{"name":"Other"},"reviewRating":{"alternateName":"False"}}' > review.json
+printf 'who,where,what,how\nOther,https://other.example/2,It sinks.,False\n' > reviews.csv
+printf '[columns]\nauthor = "who"\nurl = "where"\nclaim = "what"\nlabel = "how"\n' > map.toml
+printf '{"author":"Other","url":"https://other.example/3","claim":"It floats.","label":"True"}\n' > reviews.jsonl
+printf 'Fact-check title,Fact-check summary,Fact-check URL,Tags,Workspace,Updated at,Rating\nIt flies.,No.,https://other.example/4,,Desk,2024-05-02,False\n' > check.csv
 printf 'approvals = 1\nroles = ["editor"]\n' > policy.toml
 cp "$SCALE" scale.toml
 mkdir safe

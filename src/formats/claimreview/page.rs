@@ -8,14 +8,14 @@ use crate::formats::{ReviewMarkup, Trouble, TroubleCode};
 use std::time::Duration;
 
 /// Markup that cannot be read: its place, and why.
-pub type Unread = (String, Trouble);
+pub type UnreadMarkup = (String, Trouble);
 
 /// The reviews of a page, and what of its markup cannot be read at all, with its place.
 ///
 /// # Errors
 ///
 /// `too-large` if the page takes longer than `time`, or has too many elements.
-pub fn page(html: &str, time: Duration) -> Result<(Vec<ReviewMarkup>, Vec<Unread>), Trouble> {
+pub fn page(html: &str, time: Duration) -> Result<(Vec<ReviewMarkup>, Vec<UnreadMarkup>), Trouble> {
     let page =
         PageMarkup::read(html, time).map_err(|why| Trouble::new("", TroubleCode::TooLarge, why))?;
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! Rows of a terminal: a line that is too wide goes on in a further row. Words of somebody else go on behind a bar, so that
 //! they cannot be taken for a row of the program's own.
 
-use super::render::screens::wrapping::{BAR, marked};
+use super::render::screens::wrapping::{BAR, continued};
 use claimledger_core::encoding::foreign::CONTINUES;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -19,13 +19,8 @@ fn broken(line: &str, columns: usize) -> String {
     if line.width() <= columns {
         return line.to_owned();
     }
-    let rows = marked(line, columns - CONTINUES.len()).into_iter();
-    let begun = rows.enumerate().map(|(at, (theirs, row))| match at {
-        0 => row,
-        _ if theirs => format!("{CONTINUES}{row}"),
-        _ => format!("{:1$}{row}", "", CONTINUES.len() - BAR.len()),
-    });
-    begun.collect::<Vec<_>>().join("\n")
+    let further = CONTINUES.trim_end_matches(BAR);
+    continued(line, columns - CONTINUES.len(), further).join("\n")
 }
 
 /// A narrower terminal breaks lines by itself.

@@ -381,7 +381,7 @@ fn a_person_confirms_that_a_quotation_is_gone() {
     world.file("corrected.txt", CORRECTED);
     let before = world.size();
     let line = "source capture wire corrected.txt --label later --as jonas";
-    // Without a terminal it needs the option, and says so.
+    // Without a terminal the command asks for the option.
     for line in [line.to_owned(), format!("{line} --yes")] {
         let refused = world.run(&line);
         assert_eq!(refused.code, 4, "{}", refused.err);

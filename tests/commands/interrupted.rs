@@ -71,19 +71,23 @@ fn a_source_with_all_that_goes_with_it_is_recorded_once() {
         );
         let size = world.size();
         interrupted(&world, &line);
-        let run = again(&world, &line);
-        assert!(run.err.contains(FINISHED), "{}", run.err);
-        let lines: Vec<&str> = run.out.lines().collect();
-        assert_eq!(lines.len(), 3, "{}", run.out);
-        for (line, index) in lines.iter().zip(size..) {
-            assert!(
-                line.starts_with(&format!("already in the log as #{index} ")),
-                "{line}"
-            );
-        }
-        assert_eq!(world.size(), size + 3);
-        world.clean("");
+        three_were_there(&world, &again(&world, &line), size);
     }
+}
+
+/// A commit of three statements after the first `size` entries was finished, and the same command added nothing.
+fn three_were_there(world: &World, run: &Run, size: u64) {
+    assert!(run.err.contains(FINISHED), "{}", run.err);
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", run.out);
+    for (line, index) in lines.iter().zip(size..) {
+        assert!(
+            line.starts_with(&format!("already in the log as #{index} ")),
+            "{line}"
+        );
+    }
+    assert_eq!(world.size(), size + 3);
+    world.clean("");
 }
 
 #[test]
@@ -102,17 +106,7 @@ fn a_whole_case_again_is_recorded_once_with_and_without_labels() {
         let size = world.size();
         interrupted(&world, "record case.toml --as jonas");
         let run = again(&world, "record case.toml --as jonas");
-        assert!(run.err.contains(FINISHED), "{}", run.err);
-        let lines: Vec<&str> = run.out.lines().collect();
-        assert_eq!(lines.len(), 3, "{}", run.out);
-        for (line, index) in lines.iter().zip(size..) {
-            assert!(
-                line.starts_with(&format!("already in the log as #{index} ")),
-                "{line}"
-            );
-        }
-        assert_eq!(world.size(), size + 3);
-        world.clean("");
+        three_were_there(&world, &run, size);
     }
 }
 

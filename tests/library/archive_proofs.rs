@@ -71,7 +71,7 @@ fn digests_of_records_are_valid_wrong_absent_or_not_checked() {
     let all = [
         digested("https://a.example/1", "", body, &sha1_of(body), None),
         digested("https://a.example/2", "", body, &hex(body), None),
-        // Some crawlers take the digest of the chunks, some of what is in them.
+        // Some crawlers compute the digest over the body with its chunk headers, some over the body alone.
         digested(
             "https://a.example/3",
             chunked,

@@ -169,7 +169,7 @@ fn copies_and_leaks() -> Vec<Situation> {
             "at least one independent origin (wire)",
         ]),
         Situation::of(
-            "two papers, one leak that nobody here saw",
+            "two papers, one leak that was not seen here",
             format!("{leaked}; leak never-held"),
             [2, 0, 1, 0, 0],
         )

@@ -639,7 +639,7 @@ fn the_page_that_a_collection_lists_is_found_under_each_spelling_of_its_address(
         assert_eq!(found, Ok(expected.clone()), "{name}");
         let asked = page_of(&records, "application/warc", Some(listed));
         assert_eq!(asked, Ok(expected.clone()), "{name}");
-        // Whoever asks for the address that answered gets the same text.
+        // The address that answered gives the same text.
         let again = page_of(&bytes, "application/wacz", Some(answered));
         assert_eq!(again, Ok(expected), "{name}");
     }

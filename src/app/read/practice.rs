@@ -18,7 +18,7 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::{deadline, evidence_needed};
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
-use claimledger_core::rules::{ApprovalOutcome, Reading, View};
+use claimledger_core::rules::{Reading, View};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -273,10 +273,8 @@ fn people<V: View>(
         })
         .map(|word| word.entry)
         .collect();
-    let judged = &standing.standing;
-    let published = &judged.publications.published;
-    let counts = judged.approval.outcome == ApprovalOutcome::Approved || verdict.adopts.is_some();
-    if !published.is_empty() && !counts {
+    let published = &standing.standing.publications.published;
+    if !published.is_empty() && !standing.line.standing.facts.is_concluded() {
         concerns.insert(Concern::PublishedUnapproved, published.clone());
     }
     if approving.is_empty() {

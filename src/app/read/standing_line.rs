@@ -130,7 +130,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
         said.push(format!("rests on what fell: {}", fallen.join(", ")));
     }
-    // A reader must not take away the word "approved" of what is no longer sound.
+    // What is no longer sound must not read as approved.
     let is_sound = said.is_empty();
     said.extend(
         standing

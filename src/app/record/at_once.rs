@@ -1,4 +1,4 @@
-//! What is recorded of a source in the same breath: how it depends on another source, that it is first-hand for a claim, and
+//! What is recorded of a source in the same commit: how it depends on another source, that it is first-hand for a claim, and
 //! what it says about one. Each is a statement of its own, in the commit of the source.
 
 use super::evidence::NewEvidence;

@@ -1,7 +1,7 @@
 //! Rows that fit the terminal: columns of other people's words are cut, the program's own words are wrapped, and a table that
 //! is still too wide becomes a list of fields.
 
-use super::screens::wrapping::{BAR, marked, wrapped};
+use super::screens::wrapping::{BAR, continued, wrapped};
 use claimledger_core::encoding::foreign::{OPENS, clip};
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr as _;
@@ -166,11 +166,7 @@ fn wrapped_cell(cell: &str, most: usize) -> Vec<String> {
     if !cell.contains(OPENS) || most < PROSE {
         return wrapped(cell, most);
     }
-    let lines = marked(cell, most - BAR.len()).into_iter();
-    let barred = |(theirs, line): (bool, String)| {
-        if theirs { format!("{BAR}{line}") } else { line }
-    };
-    lines.map(barred).collect()
+    continued(cell, most - BAR.len(), "")
 }
 
 /// How many columns of a terminal a text fills (Unicode Standard Annex 11).

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 /// You may know of a source only because another source mentions it. Record such a source with --never-held, and give the
 /// other source with --known-through. If you saw it yourself and kept no copy, say so with --seen-by.
 ///
-/// With the options under "In the same breath" the program also records on which source it depends, that it is first-hand, and what it
+/// With the options under "In the same commit" the program also records on which source it depends, that it is first-hand, and what it
 /// says about a claim: all in one commit, or nothing.
 #[derive(Debug, Args)]
 #[command(
@@ -98,7 +98,7 @@ pub struct SourceAddArgs {
 
 /// What is recorded of the source in the same commit.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "In the same breath")]
+#[command(next_help_heading = "In the same commit")]
 pub struct AtOnceArgs {
     /// It quotes this source. Say with --stated or --because how you know it
     #[arg(long, value_name = "SOURCE", conflicts_with = "copy_of")]

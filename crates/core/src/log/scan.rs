@@ -29,12 +29,24 @@ pub fn type_of(entry: &[u8]) -> Option<StatementType> {
 pub fn each<E: From<Error>>(
     reader: &dyn Reader,
     size: TreeSize,
+    look: impl FnMut(EntryIndex, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    since(reader, TreeSize::EMPTY, size, look)
+}
+
+/// The same without the first `seen` entries.
+pub fn since<E: From<Error>>(
+    reader: &dyn Reader,
+    seen: TreeSize,
+    size: TreeSize,
     mut look: impl FnMut(EntryIndex, &[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
-    for index in 0..size.get().div_ceil(TILE_WIDTH) {
+    for index in seen.get() / TILE_WIDTH..size.get().div_ceil(TILE_WIDTH) {
         let bundle = read_bundle(reader, index, size)?;
         for (entry, number) in bundle.numbered() {
-            look(number, entry)?;
+            if !seen.contains(number) {
+                look(number, entry)?;
+            }
         }
     }
     Ok(())

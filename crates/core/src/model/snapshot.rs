@@ -164,11 +164,7 @@ impl Snapshot {
         )?;
         agree(
             self.archive_proofs
-                .is_sorted_by_key(|proof| proof.what.as_str())
-                && self
-                    .archive_proofs
-                    .windows(2)
-                    .all(|two| two[0].what != two[1].what),
+                .is_sorted_by(|one, next| one.what.as_str() < next.what.as_str()),
             "the proofs of a web archive are in the order of their names, each once",
         )?;
         agree(

@@ -12,7 +12,7 @@ use crate::app::read::theirs::theirs;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::model::Body;
 use claimledger_core::model::attestation::Decision;
-use claimledger_core::rules::{self, ApprovalOutcome, Standing};
+use claimledger_core::rules::{self, Standing};
 use claimledger_core::{EntryIndex, Message};
 use serde::Serialize;
 
@@ -64,8 +64,7 @@ pub struct Conclusion {
 impl Conclusion {
     /// Whether it is what its organisation concluded. What nobody has approved is a proposal.
     pub fn is_concluded(&self) -> bool {
-        let facts = &self.standing.facts;
-        facts.approval == Some(ApprovalOutcome::Approved) || facts.adopts.is_some()
+        self.standing.facts.is_concluded()
     }
 }
 

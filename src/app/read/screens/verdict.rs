@@ -119,7 +119,7 @@ impl VerdictScreen {
     /// Whether it waits for approval: then it is what a person proposes, not what the organisation says.
     pub fn is_proposal(&self) -> bool {
         let facts = &self.standing.facts;
-        facts.approval == Some(ApprovalOutcome::Unapproved) && facts.adopts.is_none()
+        facts.approval == Some(ApprovalOutcome::Unapproved) && !facts.is_concluded()
     }
 
     /// The objections to it and to what it rests on that were accepted and are not settled: `objection #26`.

@@ -9,11 +9,10 @@ use claimledger_core::TreeSize;
 use claimledger_core::crypto::{Digest, PublicKey, sha256};
 use claimledger_core::encoding::{json, unicode};
 use claimledger_core::entry::Entry;
-use claimledger_core::log::{scan, tiles};
+use claimledger_core::log::scan;
 use claimledger_core::model::foreign::Review;
 use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
-use claimledger_core::tlog::tile::TILE_WIDTH;
 use std::collections::HashMap;
 
 /// Half a SHA-256: a second text with the same half would take 2^64 tries to find.
@@ -93,24 +92,18 @@ impl KnownReviews {
     /// Takes in the entries that were added since.
     pub(super) fn follow(&mut self, session: &Session) -> Result<(), Error> {
         let size = session.head().size;
-        let first = self.followed;
-        for bundle in first.get() / TILE_WIDTH..size.get().div_ceil(TILE_WIDTH) {
-            let bundle = tiles::read_bundle(session.reader(), bundle, size)?;
-            for (entry, index) in bundle.numbered() {
-                if first.contains(index) {
-                    continue;
-                }
-                match scan::type_of(entry) {
-                    Some(StatementType::ClaimAdd | StatementType::ReviewRecord) => {}
-                    _ => continue,
-                }
-                // A malformed entry is a matter for the audit.
-                let said = Entry::payload_in(entry).and_then(|said| Statement::decode(said).ok());
-                if let Some(said) = said {
-                    self.take(session, index, &said)?;
-                }
+        scan::since(session.reader(), self.followed, size, |index, entry| {
+            match scan::type_of(entry) {
+                Some(StatementType::ClaimAdd | StatementType::ReviewRecord) => {}
+                _ => return Ok(()),
             }
-        }
+            // A malformed entry is a matter for the audit.
+            let said = Entry::payload_in(entry).and_then(|said| Statement::decode(said).ok());
+            match said {
+                Some(said) => self.take(session, index, &said),
+                None => Ok(()),
+            }
+        })?;
         self.followed = size;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The rows of a screen: headings, named facts, items, wrapped to 80 columns.
 
 use super::foreign::{foreign_line, foreign_prose};
-use super::wrapping::{BAR, WIDTH, marked};
+use super::wrapping::{BAR, WIDTH, continued};
 use claimledger_core::encoding::foreign::Foreign;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -97,15 +97,11 @@ impl Sheet {
     /// Writes the rows of a line. Each has room for a bar.
     fn wrapped(&mut self, first: &str, further: &str, words: &str) {
         let begins = first.width().max(further.width());
-        let rows = marked(words, WIDTH - begins - BAR.len());
-        for (at, (theirs, row)) in rows.iter().enumerate() {
-            let begin = match at {
-                0 => first,
-                _ => further,
-            };
-            let bar = if *theirs { BAR } else { "" };
-            self.0.push_str(format!("{begin}{bar}{row}").trim_end());
+        let mut begin = first;
+        for row in continued(words, WIDTH - begins - BAR.len(), further) {
+            self.0.push_str(format!("{begin}{row}").trim_end());
             self.0.push('\n');
+            begin = "";
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::app::read::screens::since::Became;
 use crate::app::read::screens::verdict::{ContactShown, VerdictScreen};
 use crate::app::read::standing_line::StandingLine;
 use crate::app::terms::decided;
-use claimledger_core::rules::ApprovalOutcome;
 
 /// A verdict for people.
 pub fn render(screen: &VerdictScreen) -> String {
@@ -140,7 +139,7 @@ fn current(screen: &VerdictScreen) -> String {
         |as_of| format!(" {}", as_of.in_words()),
     );
     let facts = &screen.standing.facts;
-    let counts = facts.approval == Some(ApprovalOutcome::Approved) || screen.adopts.is_some();
+    let counts = facts.is_concluded();
     if !screen.current && screen.current_for_its_words {
         let named = screen.claim.entry;
         return if counts {

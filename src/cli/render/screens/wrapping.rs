@@ -15,15 +15,19 @@ pub fn wrapped(words: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// The same; with each row whether it begins with words that somebody else wrote.
-pub fn marked(words: &str, width: usize) -> Vec<(bool, String)> {
+/// The same; each row after the first begins with `further`, and with a bar if its words are those of somebody else.
+pub fn continued(words: &str, width: usize, further: &str) -> Vec<String> {
     let mut before = String::new();
     let mut rows = Vec::new();
     for row in wrapped(words, width) {
         let theirs = words.trim_start().starts_with(BAR) || goes_on(&before);
         before.push_str(&row);
         before.push(' ');
-        rows.push((theirs, row));
+        rows.push(match (rows.is_empty(), theirs) {
+            (true, _) => row,
+            (false, true) => format!("{further}{BAR}{row}"),
+            (false, false) => format!("{further}{row}"),
+        });
     }
     rows
 }

@@ -169,6 +169,11 @@ impl StatementStanding {
         }
     }
 
+    /// Of a verdict: whether it is what its organisation concluded, because it is approved, or adopts a review of theirs.
+    pub fn is_concluded(&self) -> bool {
+        self.approval == Some(ApprovalOutcome::Approved) || self.adopts.is_some()
+    }
+
     /// Whether it is in force: neither withdrawn, distrusted, superseded nor replaced, and it has the place that it took.
     pub fn is_live(&self) -> bool {
         self.ended().is_none()

@@ -80,7 +80,12 @@ pub fn disputes<V: View>(
     for dispute in standing(reading, index)? {
         found.push(disputed(reading, &target, dispute, None)?);
     }
-    if target.correction.is_some() && is_newest(reading, &target)? {
+    let now = reading.size();
+    // It has the place of what it corrects, and no later form has taken its own.
+    if target.correction.is_some()
+        && took_place(reading, &target, now)?
+        && !is_replaced(reading, index, now)?
+    {
         found.extend(to_replaced_forms(reading, &target)?);
         found.sort_by_key(|disputed| disputed.dispute);
     }
@@ -127,7 +132,7 @@ fn to_replaced_forms<V: View>(
             break;
         };
         for dispute in standing(reading, form.index)? {
-            if replaced_before(reading, form.index, dispute)? {
+            if is_replaced(reading, form.index, dispute.size_before())? {
                 found.push(disputed(reading, &form, dispute, Some(form.index))?);
             }
         }
@@ -136,31 +141,16 @@ fn to_replaced_forms<V: View>(
     Ok(found)
 }
 
-/// Whether it has the place of what it corrects, and no later form has taken its own.
-fn is_newest<V: View>(reading: &Reading<'_, V>, form: &StatementFact) -> Result<bool, V::Error> {
-    if !took_place(reading, form, reading.size())? {
-        return Ok(false);
-    }
-    let mut last = form.index;
-    while let Some(next) = reading.successor(last)? {
-        last = next.index;
-        if took_place(reading, &next, reading.size())? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Whether a later form had taken the place of this one before entry `before`.
-fn replaced_before<V: View>(
+/// Whether a later form had taken the place of this one before a size.
+fn is_replaced<V: View>(
     reading: &Reading<'_, V>,
     form: EntryIndex,
-    before: EntryIndex,
+    size: TreeSize,
 ) -> Result<bool, V::Error> {
     let mut last = form;
     while let Some(next) = reading.successor(last)? {
         last = next.index;
-        if took_place(reading, &next, before.size_before())? {
+        if took_place(reading, &next, size)? {
             return Ok(true);
         }
     }

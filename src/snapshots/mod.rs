@@ -23,6 +23,7 @@ use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::log::ReadSeek;
 use claimledger_core::log::Reader;
 use claimledger_core::log::blobs::{Measured, measure, measure_within, path_of};
+use claimledger_core::log::names::INCOMING;
 use claimledger_core::log::{self, ReadError};
 use private_key::{LOOKED_AT_BYTES, private_key};
 use std::io::{Read, Seek as _, SeekFrom};
@@ -300,9 +301,6 @@ fn checked(
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     Ok(Some(file))
 }
-
-/// The folder for bytes whose digest is not known yet.
-pub const INCOMING: &str = "snapshots/incoming";
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 //! Blobs in a folder of their own until the statement that names them is added; then they move to their places.
 
-use super::{Error, INCOMING, Snapshots};
+use super::{Error, Snapshots};
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::random;
 use crate::host::unfinished::Reserved;
 use claimledger_core::crypto::Digest;
 use claimledger_core::log::blobs::path_of;
+use claimledger_core::log::names::INCOMING;
 use std::cell::OnceCell;
 
 /// Blobs kept beside a ledger's snapshots. Those that were not moved to their places are removed when this is dropped.

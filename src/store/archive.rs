@@ -8,7 +8,7 @@ use super::Error;
 use super::files::reading;
 use crate::host::disk::{Disk as _, FolderDisk};
 use crate::host::{files, folders};
-use claimledger_core::log::names::{CHECKPOINT, NEXT, WITNESSES, largest};
+use claimledger_core::log::names::{CHECKPOINT, INCOMING, NEXT, WITNESSES, largest};
 use claimledger_core::log::{self, ReadError, ReadSeek, Reader};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use std::collections::HashSet;
@@ -232,7 +232,7 @@ impl Unpacking<'_> {
             let above = name.split('/').next().unwrap_or_default();
             if largest(name).is_some() {
                 Some(Named::Ledger(name.to_owned()))
-            } else if AT_WORK.contains(&above) || name.starts_with("snapshots/incoming/") {
+            } else if AT_WORK.contains(&above) || name.starts_with(INCOMING) {
                 Some(Named::PassedOver)
             } else {
                 None

@@ -10,6 +10,7 @@ use crate::log::ReadSeek;
 use crate::log::Reader;
 use crate::log::SnapshotState;
 use crate::log::blobs;
+use crate::log::names::INCOMING;
 use crate::log::snapshot_state::{BlobRecord, state};
 use crate::model::Body;
 use crate::model::snapshot::{Holding, Snapshot};
@@ -231,6 +232,9 @@ impl Beside {
                 .next()
                 .and_then(|n| n.parse::<Digest>().ok());
             let words = match digest.filter(|digest| blobs::path_of(digest) == *name) {
+                None if name.starts_with(INCOMING) => {
+                    "a running command needs this, or a stopped command left it: `doctor` tells which"
+                }
                 None => "this is not the name of a snapshot",
                 Some(digest) if self.blobs.contains_key(&digest) => continue,
                 Some(_) if self.cut_short => {

@@ -9,6 +9,10 @@ pub const CHECKPOINT: &str = "checkpoint";
 /// A signed checkpoint about to become the newest.
 pub const NEXT: &str = "checkpoint.next";
 
+/// The folder in which commands keep the bytes of snapshots until the statements that name them are added. A ledger does not
+/// need what a stopped command left there.
+pub const INCOMING: &str = "snapshots/incoming";
+
 /// What tells git to keep the bytes of a ledger as they are, and to leave out what is this machine's.
 pub const FOR_GIT: [&str; 2] = [GIT_ATTRIBUTES, GIT_IGNORE];
 

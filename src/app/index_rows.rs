@@ -8,6 +8,7 @@
 use super::Error;
 use crate::host::clock::{Clock as _, SystemClock};
 use crate::host::{files, folders};
+use crate::index::layered::Layered;
 use crate::index::rows::Row;
 use crate::index::{self, Admitted, Fence, Index, MemoryRows, Rows, sled_rows, unused};
 use claimledger_core::TreeSize;
@@ -15,7 +16,7 @@ use claimledger_core::crypto::Digest;
 use claimledger_core::log::LogHead;
 use claimledger_core::log::Reader;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -102,10 +103,12 @@ struct Inner {
     notes: Rc<RefCell<Vec<String>>>,
     open: RefCell<Option<Opened>>,
     used: Cell<bool>,
+    /// How many rows may wait in memory.
+    waiting: Cell<usize>,
 }
 
 enum Opened {
-    Folder(Fence),
+    Folder(Layered<Fence>),
     /// Read from the log, because the index cannot be opened.
     Memory(MemoryRows),
 }
@@ -127,7 +130,32 @@ impl IndexRows {
             notes,
             open: RefCell::default(),
             used: Cell::new(false),
+            waiting: Cell::new(0),
         }))
+    }
+
+    /// Lets rows wait in memory until there are this many, for a command with many commits: one large batch costs less than
+    /// many small ones. If the process ends before, the next command reads them from the log.
+    pub fn let_wait(&self, rows: usize) {
+        self.0.waiting.set(rows);
+    }
+
+    /// Writes the rows that wait in memory.
+    pub fn settle(&self) -> Result<(), index::Error> {
+        let open = self.0.open.borrow_mut().take();
+        let Some(Opened::Folder(mut rows)) = open else {
+            *self.0.open.borrow_mut() = open;
+            return Ok(());
+        };
+        match rows.settle() {
+            Ok(()) => *self.0.open.borrow_mut() = Some(Opened::Folder(rows)),
+            Err(e) => {
+                drop(rows);
+                self.0.set_aside(&e);
+                return Err(e);
+            }
+        }
+        Ok(())
     }
 
     /// What to do about an index that is ahead of the head.
@@ -153,6 +181,8 @@ impl IndexRows {
 
     /// Closes the index, so that another process can open it. The next question opens it again.
     pub fn let_go(&self) {
+        // Rows that cannot be written are read from the log at the next question.
+        let _ = self.settle();
         let mut open = self.0.open.borrow_mut();
         if !matches!(*open, Some(Opened::Memory(_))) {
             *open = None;
@@ -167,7 +197,14 @@ impl IndexRows {
         self.0.target.set((head.size, head.root));
         let taken = match open {
             None => return Ok(()),
-            Some(Opened::Folder(rows)) => taken_in(rows, admitted, head).map(Opened::Folder),
+            Some(Opened::Folder(rows)) => taken_in(rows, admitted, head)
+                .and_then(|mut rows| {
+                    if rows.waiting() > self.0.waiting.get() {
+                        rows.settle()?;
+                    }
+                    Ok(rows)
+                })
+                .map(Opened::Folder),
             Some(Opened::Memory(rows)) => taken_in(rows, admitted, head).map(Opened::Memory),
         };
         match taken {
@@ -228,7 +265,7 @@ impl Inner {
             let rows = self.indexes.open(&self.folder, self.reading_the_log());
             let ahead = self.ahead.get();
             let why = match rows.and_then(|rows| self.caught_up(rows)) {
-                Ok(rows) => return Ok(Opened::Folder(rows)),
+                Ok(rows) => return Ok(Opened::Folder(Layered::over(rows))),
                 Err(e @ index::Error::Ahead { .. }) if ahead == Ahead::Report => return Err(e),
                 Err(index::Error::Ahead { .. }) if ahead == Ahead::Leave => None,
                 Err(e @ (index::Error::Corrupt { .. } | index::Error::Ahead { .. }))
@@ -311,69 +348,6 @@ impl Rows for IndexRows {
             reason: "these rows are only read".to_owned(),
         })
     }
-}
-
-/// Rows in memory over other rows that are only read.
-pub(super) struct Layered {
-    below: IndexRows,
-    above: MemoryRows,
-}
-
-impl Layered {
-    pub fn over(below: IndexRows) -> Self {
-        Self {
-            below,
-            above: MemoryRows::default(),
-        }
-    }
-}
-
-impl Rows for Layered {
-    fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, index::Error> {
-        match self.above.read(key)? {
-            Some(value) => Ok(Some(value)),
-            None => self.below.read(key),
-        }
-    }
-
-    fn beginning(&self, prefix: &[u8]) -> Result<Vec<Row>, index::Error> {
-        let below = self.below.beginning(prefix)?;
-        let above = self.above.beginning(prefix)?;
-        Ok(merged(below, above))
-    }
-
-    fn page(&self, from: &[u8], most: usize) -> Result<Vec<Row>, index::Error> {
-        let below = self.below.page(from, most)?;
-        let above = self.above.page(from, most)?;
-        let mut rows = merged(below, above);
-        rows.truncate(most);
-        Ok(rows)
-    }
-
-    fn last_before(&self, prefix: &[u8], end: &[u8]) -> Result<Option<Row>, index::Error> {
-        let below = self.below.last_before(prefix, end)?;
-        let above = self.above.last_before(prefix, end)?;
-        // Of the same key the last one is taken: the row above.
-        Ok(below
-            .into_iter()
-            .chain(above)
-            .max_by(|a, b| a.key.cmp(&b.key)))
-    }
-
-    fn write(&mut self, batch: Vec<Row>) -> Result<(), index::Error> {
-        self.above.write(batch)
-    }
-}
-
-/// Rows by key ascending; where both have one, that from above.
-fn merged(below: Vec<Row>, above: Vec<Row>) -> Vec<Row> {
-    let rows: BTreeMap<Vec<u8>, Vec<u8>> = below
-        .into_iter()
-        .chain(above)
-        .map(|row| (row.key, row.value))
-        .collect();
-    let row = |(key, value)| Row { key, value };
-    rows.into_iter().map(row).collect()
 }
 
 /// The folder of the index of the ledger at a place: one for each copy, by its absolute path.

@@ -2,11 +2,12 @@
 //!
 //! Reading borrows from it. Writing upgrades it under the writer's lock and reads again only what has changed.
 
-use super::index_rows::{Ahead, IndexRows, Layered};
+use super::index_rows::{Ahead, IndexRows};
 use super::{Desk, Error};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::host::{files, shown_path};
+use crate::index::layered::Layered;
 use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
 use crate::keystore::{self, Signer};
 use crate::ledger::RollbackError;
@@ -217,6 +218,16 @@ impl Session {
         self.rows.let_go();
     }
 
+    /// Lets rows of the index wait in memory, for a command with many commits.
+    pub fn let_rows_wait(&self) {
+        self.rows.let_wait(WAITING_ROWS);
+    }
+
+    /// Writes the rows of the index that wait in memory.
+    pub fn settle_rows(&self) -> Result<(), Error> {
+        Ok(self.rows.settle()?)
+    }
+
     /// Signs. If that may wait for a person, the index is closed first.
     pub fn signed_by(
         &self,
@@ -422,6 +433,9 @@ impl Session {
         }
     }
 }
+
+/// About 20 MB: the rows of some thousand statements.
+const WAITING_ROWS: usize = 32 * 1024;
 
 /// Whether the files of a log are on this machine, one by one.
 fn is_here(place: &Place) -> bool {

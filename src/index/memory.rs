@@ -10,7 +10,7 @@ use claimledger_core::log::Reader;
 use claimledger_core::log::tiles;
 use claimledger_core::model::{Statement, StatementId};
 use claimledger_core::rules::statement::Signer;
-use claimledger_core::rules::{Fact, Link, StatementFact};
+use claimledger_core::rules::{Fact, FactKey, Link, StatementFact};
 use claimledger_core::tlog::tile::TILE_WIDTH;
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
 use std::cell::{OnceCell, Ref, RefCell, RefMut};
@@ -65,6 +65,7 @@ impl Memory {
         let mut recalled = self.borrow_mut();
         recalled.links.clear();
         recalled.keys.clear();
+        recalled.stored.clear();
         recalled.bundles.retain(|bundle| bundle.is_full());
     }
 
@@ -87,6 +88,9 @@ pub(super) struct Recalled {
     pub rows: HashMap<EntryIndex, Rc<StatementFact>>,
     /// The entry of each statement whose row was read, not confirmed.
     pub placed: HashMap<StatementId, EntryIndex>,
+    /// The contents of other rows, also of rows that are not there; not confirmed. The rules ask for some of them for every
+    /// statement of a batch.
+    pub stored: HashMap<FactKey, Option<Fact>>,
     /// All links of a subject, not confirmed.
     pub links: HashMap<EntryIndex, Rc<Vec<(Link, EntryIndex)>>>,
     /// The histories of keys, confirmed.
@@ -115,6 +119,17 @@ impl Recalled {
             self.rows.clear();
             self.placed.clear();
         }
+    }
+
+    /// Keeps the content of a row. Statements have a memory of their own.
+    pub fn keep_stored(&mut self, key: &FactKey, fact: Option<&Fact>) {
+        if matches!(key, FactKey::Statement(_)) {
+            return;
+        }
+        if self.stored.len() >= MAX_STORED {
+            self.stored.clear();
+        }
+        self.stored.insert(key.clone(), fact.cloned());
     }
 
     pub fn bundle(&self, number: u64) -> Option<Rc<Bundle>> {
@@ -173,6 +188,9 @@ const KEPT_BUNDLES: usize = 16;
 
 /// About 20 MB of usual statements.
 const MAX_STATEMENTS: usize = 8 * 1024;
+
+/// A few megabytes: more than a batch asks for.
+const MAX_STORED: usize = 4 * 1024;
 
 /// About 100 MB: enough for a list of half a million entries without reading the index twice.
 const MAX_ROWS: usize = 512 * 1024;

@@ -10,6 +10,7 @@ pub mod compare;
 mod confirm;
 pub mod fence;
 pub mod follow;
+pub mod layered;
 pub mod marked_rows;
 pub mod memory;
 mod places;

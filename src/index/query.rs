@@ -72,18 +72,22 @@ impl<'a, R: Rows> Indexed<'a, R> {
         {
             return Ok(Some(Fact::At(*index)));
         }
-        let Some(bytes) = self.index.rows.read(&fact_key(key))? else {
-            return Ok(None);
-        };
-        match key {
-            FactKey::Id(id) => {
+        if let Some(known) = self.memory.borrow().stored.get(key) {
+            return Ok(known.clone());
+        }
+        let bytes = self.index.rows.read(&fact_key(key))?;
+        let fact = match (bytes, key) {
+            (None, _) => None,
+            (Some(bytes), FactKey::Id(id)) => {
                 let namesakes: Namesakes = read_value(&bytes)?;
                 let found = namesakes.0.into_iter().find(|(other, _)| other == id);
-                Ok(found.map(|(_, index)| Fact::At(index)))
+                found.map(|(_, index)| Fact::At(index))
             }
-            FactKey::Link(..) => Ok(Some(Fact::Holds)),
-            _ => read_value(&bytes).map(Some),
-        }
+            (Some(_), FactKey::Link(..)) => Some(Fact::Holds),
+            (Some(bytes), _) => Some(read_value(&bytes)?),
+        };
+        self.memory.borrow_mut().keep_stored(key, fact.as_ref());
+        Ok(fact)
     }
 
     /// Every statement before entry `at_size` whose id begins with these hex digits; at least 8 of them.

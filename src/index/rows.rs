@@ -30,6 +30,19 @@ pub trait Rows {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct MemoryRows(BTreeMap<Vec<u8>, Vec<u8>>);
 
+impl MemoryRows {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// All of them, by key ascending.
+    pub(super) fn into_rows(self) -> Vec<Row> {
+        let row = |(key, value)| Row { key, value };
+        self.0.into_iter().map(row).collect()
+    }
+}
+
 impl Rows for MemoryRows {
     fn read(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Error> {
         Ok(self.0.get(key).cloned())

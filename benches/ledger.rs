@@ -6,17 +6,14 @@
 //! entries and ZIP-215 verification in batches on every core, with everything in memory. The audited ledger is made
 //! once a run. Compare a figure with its floor, not with another day's.
 
-use claimledger::app::care::init;
-use claimledger::app::doubts::Doubts;
-use claimledger::app::index_rows::OpenIndexes;
+mod common;
+
+use claimledger::app::Session;
 use claimledger::app::keys::enrolment;
 use claimledger::app::keys::enrolment::Enrolment;
 use claimledger::app::record::append;
-use claimledger::app::{Desk, Session};
-use claimledger::host::{clock::SystemClock, random};
+use claimledger::host::random;
 use claimledger::keystore::{self, Refuse, Signer};
-use claimledger::sync::place::Place;
-use claimledger::transport::Authorities;
 use claimledger_core::audit;
 use claimledger_core::crypto::batch;
 use claimledger_core::entry::Entry;
@@ -28,53 +25,23 @@ use claimledger_core::model::organisation::Role;
 use claimledger_core::model::{Body, FreeText, Seen, Statement};
 use claimledger_core::tlog::merkle::leaf_hash;
 use claimledger_core::{TreeSize, UnixMillis};
+use common::{Workplace, write_durably};
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use rayon::prelude::*;
-use std::fs::{self, File};
 use std::hint::black_box;
-use std::io::Write as _;
-use std::path::Path;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// A ledger of its own, with a few keys that sign in turn.
 struct Bench {
-    folder: TempDir,
-    desk: Desk,
+    place: Workplace,
     signers: Vec<Box<dyn Signer>>,
     said: u64,
 }
 
 impl Bench {
     fn new() -> Self {
-        // Beside the build, on a disk that is one: a temporary folder may live in memory.
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
-        let desk = Desk {
-            ledger: Place::Folder(folder.path().join("ledger")),
-            keys: folder.path().join("keys"),
-            state: folder.path().join("state"),
-            clock: Box::new(SystemClock),
-            clock_is_right: false,
-            any_filesystem: true,
-            indexes: OpenIndexes::new(|_| ()),
-            authorities: Authorities::default(),
-            doubts: Doubts::default(),
-            reader: None,
-        };
-        let new = init::NewLedger {
-            origin: "bench.example/facts".parse().expect("an origin"),
-            title: None,
-            holder: NAMES[0].to_owned(),
-            organisation: None,
-            no_passphrase: true,
-            recovery_keys: Vec::new(),
-            recovery_threshold: None,
-            succeeds: None,
-        };
-        init::init(&desk, &new, &mut Refuse).expect("a ledger");
         let mut bench = Self {
-            folder,
-            desk,
+            place: Workplace::new(NAMES[0]),
             signers: Vec::new(),
             said: 0,
         };
@@ -86,13 +53,13 @@ impl Bench {
     }
 
     fn signer(&self, name: &str) -> Box<dyn Signer> {
-        keystore::open(&self.desk.keys, name, &mut Refuse).expect("a key")
+        keystore::open(&self.place.desk.keys, name, &mut Refuse).expect("a key")
     }
 
     fn enroll(&self, name: &str) {
-        enrolment::make(&self.desk, name, true, &mut Refuse).expect("a key");
+        enrolment::make(&self.place.desk, name, true, &mut Refuse).expect("a key");
         let founder = self.signer(NAMES[0]);
-        let session = Session::open(&self.desk).expect("a session");
+        let session = Session::open(&self.place.desk).expect("a session");
         let enrolment = Enrolment {
             key: name.to_owned(),
             roles: vec![Role::Reviewer],
@@ -101,9 +68,10 @@ impl Bench {
             organisation: None,
         };
         let by = founder.public();
-        let body = enrolment::enrolment(&self.desk, &session, &enrolment, by, &mut Refuse);
+        let body = enrolment::enrolment(&self.place.desk, &session, &enrolment, by, &mut Refuse);
         let body = body.expect("an enrolment").into();
-        let statement = append::frame(&self.desk, &session, by, None, body).expect("a statement");
+        let statement =
+            append::frame(&self.place.desk, &session, by, None, body).expect("a statement");
         drop(session);
         self.append(vec![
             append::sign(&statement, founder.as_ref()).expect("signed"),
@@ -111,7 +79,7 @@ impl Bench {
     }
 
     fn head(&self) -> LogHead {
-        let reader = self.desk.reader().expect("a folder");
+        let reader = self.place.desk.reader().expect("a folder");
         Log::open(&reader).expect("the log").head().clone()
     }
 
@@ -150,7 +118,7 @@ impl Bench {
         Statement {
             statement_type: body.statement_type(),
             body,
-            issued: append::now(&self.desk).expect("the time"),
+            issued: append::now(&self.place.desk).expect("the time"),
             key: signer.public(),
             label: None,
             ledger: Some(head.ledger),
@@ -164,7 +132,7 @@ impl Bench {
     /// What the command line does with signed statements: lock, admit, commit, index, remember.
     fn append(&self, batch: Vec<Parsed>) {
         let (added, notes) =
-            append::append(&self.desk, batch, None, &mut Refuse).expect("an append");
+            append::append(&self.place.desk, batch, None, &mut Refuse).expect("an append");
         assert!(notes.is_empty(), "{notes:?}");
         black_box(added);
     }
@@ -173,40 +141,13 @@ impl Bench {
     fn newest(&self, how_many: u64) -> Vec<Vec<u8>> {
         let size = self.head().size;
         read_entries(
-            &self.desk.reader().expect("a folder"),
+            &self.place.desk.reader().expect("a folder"),
             TreeSize::new(size.get() - how_many).next(),
             size,
             size,
         )
         .expect("entries")
     }
-
-    /// A folder on the same disk.
-    fn beside(&self) -> std::path::PathBuf {
-        let beside = self.folder.path().join("floor");
-        fs::create_dir_all(&beside).expect("a folder");
-        beside
-    }
-}
-
-/// The least that a durable append does: entries and hashes, the head, its renaming, and the names of all three.
-fn write_durably(folder: &Path, entries: &[u8], hashes: &[u8]) {
-    let put = |name: &str, bytes: &[u8]| {
-        let mut file = File::create(folder.join(name)).expect("a file");
-        file.write_all(bytes).expect("written");
-        file.sync_all().expect("synced");
-    };
-    let sync_names = || {
-        let folder = File::open(folder).expect("a folder");
-        folder.sync_all().expect("synced");
-    };
-    put("entries", entries);
-    put("hashes", hashes);
-    sync_names();
-    put("head.next", HEAD);
-    sync_names();
-    fs::rename(folder.join("head.next"), folder.join("head")).expect("renamed");
-    sync_names();
 }
 
 fn append_one(criterion: &mut Criterion) {
@@ -220,7 +161,7 @@ fn append_one(criterion: &mut Criterion) {
     let batch = bench.claims(128);
     bench.append(batch);
     let entries = bench.newest(128).concat();
-    let beside = bench.beside();
+    let beside = bench.place.beside();
     group.bench_function("floor", |bencher| {
         bencher.iter(|| write_durably(&beside, &entries, &[0; 128 * 32]));
     });
@@ -243,7 +184,7 @@ fn append_many(criterion: &mut Criterion) {
     bench.append(batch.clone());
     let entries = bench.newest(1_000).concat();
     let hashes = vec![0; 1_000 * 32];
-    let beside = bench.beside();
+    let beside = bench.place.beside();
     group.bench_function("floor", |bencher| {
         bencher.iter(|| {
             for _ in 0..10 {
@@ -328,7 +269,7 @@ fn audit_many(criterion: &mut Criterion) {
                 ..audit::Options::default()
             };
             let report = audit::run(
-                &bench.desk.reader().expect("a folder"),
+                &bench.place.desk.reader().expect("a folder"),
                 &options,
                 &mut |_, _| {},
             );
@@ -344,8 +285,5 @@ criterion_main!(benches);
 
 /// Who signs, in turn.
 const NAMES: [&str; 4] = ["mara", "jonas", "otto", "ines"];
-
-/// As long as a checkpoint.
-const HEAD: &[u8] = &[b'a'; 200];
 
 const ENTRIES: u64 = 100_000;

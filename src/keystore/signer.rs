@@ -1,7 +1,9 @@
 //! A signer: a key from its file, or the agent that holds it.
 
 use super::{Error, agent, file, folder};
+use crate::host::threads;
 use claimledger_core::crypto::{PublicKey, SecretKey, Signature};
+use rayon::prelude::*;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -11,6 +13,10 @@ pub trait Signer {
     fn public(&self) -> PublicKey;
     /// Signs a message.
     fn sign(&self, message: &[u8]) -> Result<Signature, Error>;
+    /// Signs messages, in their order.
+    fn sign_all(&self, messages: &[Vec<u8>]) -> Result<Vec<Signature>, Error> {
+        messages.iter().map(|message| self.sign(message)).collect()
+    }
     /// Whether signing may wait for a person: an agent may ask for a confirmation or a touch.
     fn may_ask(&self) -> bool {
         false
@@ -56,6 +62,12 @@ impl Signer for SecretKey {
     }
     fn sign(&self, message: &[u8]) -> Result<Signature, Error> {
         Ok(SecretKey::sign(self, message))
+    }
+    /// On all cores.
+    fn sign_all(&self, messages: &[Vec<u8>]) -> Result<Vec<Signature>, Error> {
+        threads::ready()?;
+        let signed = messages.par_iter().map(|one| SecretKey::sign(self, one));
+        Ok(signed.collect())
     }
 }
 

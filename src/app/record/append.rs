@@ -21,6 +21,7 @@ use claimledger_core::envelope::{self, Parsed};
 use claimledger_core::model::source::Quotation;
 use claimledger_core::model::{Body, Seen, Statement, StatementId};
 use claimledger_core::rules::View as _;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
@@ -96,21 +97,50 @@ pub fn frame(
     label: Option<Label>,
     body: Body,
 ) -> Result<Statement, Error> {
-    let head = session.head();
-    let statement = Statement {
-        statement_type: body.statement_type(),
-        body,
-        issued: issued(desk, session)?,
-        key,
-        label,
-        ledger: Some(head.ledger),
-        seen: Some(Seen {
-            root: head.root,
-            size: head.size,
-        }),
-    };
+    let statement = Frame::now(desk, session, key)?.around(label, body);
     // Decoding our own output applies every limit and rule of form before anybody is asked to sign.
     Ok(Statement::decode(&statement.encode())?)
+}
+
+/// What completes a statement: this ledger, a key, the time, and the newest head known.
+pub struct Frame {
+    issued: Instant,
+    key: PublicKey,
+    ledger: StatementId,
+    seen: Seen,
+}
+
+impl Frame {
+    /// As of now.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`issued`].
+    pub fn now(desk: &Desk, session: &Session, key: PublicKey) -> Result<Self, Error> {
+        let head = session.head();
+        Ok(Self {
+            issued: issued(desk, session)?,
+            key,
+            ledger: head.ledger,
+            seen: Seen {
+                root: head.root,
+                size: head.size,
+            },
+        })
+    }
+
+    /// A statement. Its limits and its form are not checked: [`Parsed::new`] does that.
+    pub fn around(&self, label: Option<Label>, body: Body) -> Statement {
+        Statement {
+            statement_type: body.statement_type(),
+            body,
+            issued: self.issued,
+            key: self.key,
+            label,
+            ledger: Some(self.ledger),
+            seen: Some(self.seen),
+        }
+    }
 }
 
 /// The second in which a new statement is signed. A clock that is a day or more behind the ledger signs nothing, unless
@@ -144,6 +174,26 @@ pub fn sign_in(
     signer: &dyn Signer,
 ) -> Result<Parsed, Error> {
     signed(statement, |message| session.signed_by(signer, message))
+}
+
+/// Signs the payloads of statements that were made in this session, in their order, on all cores where the key permits it.
+///
+/// # Errors
+///
+/// Those of the key, and of a payload that breaks a limit or a rule of form.
+pub fn sign_all(
+    session: &Session,
+    payloads: Vec<Vec<u8>>,
+    signer: &dyn Signer,
+) -> Result<Vec<Parsed>, Error> {
+    if signer.may_ask() {
+        session.let_go();
+    }
+    let messages: Vec<Vec<u8>> = payloads.iter().map(|one| envelope::pae(one)).collect();
+    let signatures = signer.sign_all(&messages)?;
+    let both = payloads.into_par_iter().zip(signatures);
+    let parsed = both.map(|(payload, signature)| Parsed::new(payload, signature));
+    Ok(parsed.collect::<Result<_, _>>()?)
 }
 
 fn signed(

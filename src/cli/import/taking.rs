@@ -13,6 +13,7 @@ use crate::host::files;
 use crate::keystore::{Signer, file};
 use claimledger_core::encoding::foreign;
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Options of every import.
@@ -206,6 +207,7 @@ fn answer(context: &mut Context, counts: &Counts, report: &ReportFile, dry: bool
         "dryRun": dry,
         "counts": counts,
         "reported": report.lines(),
+        "troubles": report.kinds().iter().map(|(code, kind)| (code.as_str(), kind.count)).collect::<BTreeMap<_, _>>(),
         "report": report.path(),
     });
     if dry {
@@ -248,11 +250,19 @@ fn text(counts: &Counts, report: &ReportFile, dry: bool) -> String {
         ),
         (
             counts.refused,
-            "cannot be recorded: they need a person".to_owned(),
+            match counts.refused {
+                1 => "cannot be recorded: it needs a person",
+                _ => "cannot be recorded: they need a person",
+            }
+            .to_owned(),
         ),
         (
             counts.unread,
-            "pieces of markup or files that cannot be read".to_owned(),
+            match counts.unread {
+                1 => "file or piece of markup that cannot be read",
+                _ => "files or pieces of markup that cannot be read",
+            }
+            .to_owned(),
         ),
         (
             counts.doubtful,
@@ -273,6 +283,16 @@ fn text(counts: &Counts, report: &ReportFile, dry: bool) -> String {
             "{} issued\n",
             count(counts.verdicts, "verdict", "verdicts")
         ));
+    }
+    let all_shown = report.lines() == report.first().len() as u64 && report.path().is_none();
+    if !all_shown {
+        for kind in report.kinds().values() {
+            text.push_str(&format!(
+                "{}, first in {}\n",
+                count(kind.count, "time", "times"),
+                kind.first
+            ));
+        }
     }
     match report.path() {
         Some(path) if !dry || report.lines() > 0 => text.push_str(&format!(

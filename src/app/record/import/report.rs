@@ -2,12 +2,13 @@
 
 use crate::app::{Desk, Error, output};
 use crate::formats::row::FIELDS;
-use crate::formats::{ClaimantMarkup, ReviewMarkup, Trouble};
+use crate::formats::{ClaimantMarkup, ReviewMarkup, Trouble, TroubleCode};
 use crate::host;
 use crate::host::durable::{self, UnnamedFile};
 use claimledger_core::encoding::foreign;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
+use std::collections::BTreeMap;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -100,6 +101,15 @@ pub struct ReportFile {
     written: Option<UnnamedFile>,
     lines: u64,
     first: Vec<String>,
+    kinds: BTreeMap<TroubleCode, TroubleKind>,
+}
+
+/// A kind of trouble in a report.
+pub struct TroubleKind {
+    /// How often it was met.
+    pub count: u64,
+    /// The first of them, for people: where it is, and why.
+    pub first: String,
 }
 
 impl ReportFile {
@@ -115,6 +125,7 @@ impl ReportFile {
             written: None,
             lines: 0,
             first: Vec::new(),
+            kinds: BTreeMap::new(),
         };
         if let Some(path) = path {
             output::check(desk, path, force)?;
@@ -129,7 +140,7 @@ impl ReportFile {
     ///
     /// Those of making a file.
     pub fn begin_again(&mut self) -> Result<(), Error> {
-        (self.lines, self.first) = (0, Vec::new());
+        (self.lines, self.first, self.kinds) = (0, Vec::new(), BTreeMap::new());
         if let Some(path) = &self.path {
             let folder = path
                 .parent()
@@ -148,6 +159,14 @@ impl ReportFile {
         self.lines += 1;
         if self.first.len() < FIRST {
             self.first.push(in_words(line));
+        }
+        for trouble in line.troubles {
+            let kind = self.kinds.entry(trouble.code);
+            let kind = kind.or_insert_with(|| TroubleKind {
+                count: 0,
+                first: format!("{}: {}", place(line), reason(trouble)),
+            });
+            kind.count += 1;
         }
         if let Some(file) = &mut self.written {
             let mut json = serde_json::to_vec(line).expect("plain data");
@@ -182,6 +201,11 @@ impl ReportFile {
         &self.first
     }
 
+    /// The kinds of trouble in it.
+    pub fn kinds(&self) -> &BTreeMap<TroubleCode, TroubleKind> {
+        &self.kinds
+    }
+
     /// Its file.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
@@ -190,19 +214,25 @@ impl ReportFile {
 
 /// `page.html, script 1: claim-missing at /claimReviewed: the claim text is missing`.
 fn in_words(line: &ReportLine<'_>) -> String {
-    let mut words = foreign::name(line.file);
-    if !line.at.is_empty() {
-        words.push_str(&format!(", {}", foreign::name(line.at)));
+    let troubles: Vec<String> = line.troubles.iter().map(reason).collect();
+    format!("{}: {}", place(line), troubles.join("; "))
+}
+
+fn place(line: &ReportLine<'_>) -> String {
+    let file = foreign::name(line.file);
+    if line.at.is_empty() {
+        file
+    } else {
+        format!("{file}, {}", foreign::name(line.at))
     }
-    let troubles = line.troubles.iter().map(|trouble| {
-        let at = match &*trouble.path {
-            "" => String::new(),
-            path => format!(" at {}", foreign::name(path)),
-        };
-        format!("{}{at}: {}", trouble.code.as_str(), trouble.reason)
-    });
-    let troubles: Vec<String> = troubles.collect();
-    format!("{words}: {}", troubles.join("; "))
+}
+
+fn reason(trouble: &Trouble) -> String {
+    let at = match &*trouble.path {
+        "" => String::new(),
+        path => format!(" at {}", foreign::name(path)),
+    };
+    format!("{}{at}: {}", trouble.code.as_str(), trouble.reason)
 }
 
 /// As many lines as a person reads on a screen.

@@ -5,7 +5,7 @@ use super::input::{Input, Opened, Reaching, Spelled};
 use super::known::{Adoptable, KnownReviews};
 use super::plan::{ForClaim, NewRecord, ReviewPlan, plan};
 use super::report::{Came, ReportLine};
-use crate::app::record::append;
+use crate::app::record::append::{self, Frame};
 use crate::app::{Desk, Error, Session};
 use crate::formats::{ReviewMarkup, Trouble, TroubleCode};
 use crate::keystore::{Passphrases, Signer};
@@ -13,7 +13,7 @@ use crate::snapshots::Waiting;
 use claimledger_core::encoding::foreign;
 use claimledger_core::envelope;
 use claimledger_core::model::foreign::{Raw, Review};
-use claimledger_core::model::{Body, FreeText, Statement};
+use claimledger_core::model::{Body, FreeText};
 use serde::Serialize;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -102,6 +102,7 @@ impl Import<'_> {
     /// Those of the ledger. What earlier groups added stays; the same import goes on from there.
     pub fn run(&self, session: &mut Session, told: ImportListeners<'_>) -> Result<Counts, Error> {
         let known = KnownReviews::of(session, &self.signer.public())?;
+        session.let_rows_wait();
         let mut running = Running {
             import: self,
             session,
@@ -114,6 +115,11 @@ impl Import<'_> {
             running.input(input)?;
         }
         running.flush()?;
+        if let Err(e) = running.session.settle_rows() {
+            (running.told.note)(format!(
+                "added, but not to the index; the next command reads it from the log: {e}"
+            ));
+        }
         Ok(running.counts)
     }
 }
@@ -201,7 +207,8 @@ impl Running<'_, '_, '_> {
         };
         self.known.follow(self.session)?;
         let waiting = Waiting::beside(&desk.disk()?)?;
-        let mut batch = Vec::new();
+        let frame = Frame::now(desk, self.session, signer.public())?;
+        let mut payloads = Vec::new();
         let mut group = Vec::new();
         for (source, mut markup) in pending {
             let opened = &source.opened;
@@ -215,15 +222,13 @@ impl Running<'_, '_, '_> {
             let (came, review) = match planned {
                 ReviewPlan::Nothing(came, review) => (came, review),
                 ReviewPlan::Record(new) => {
-                    let made = self.statements(&new)?;
+                    let made = self.statements(&frame, &new);
                     self.counts.statements += made.len() as u64;
                     if !self.import.dry_run {
                         if !source.kept.replace(true) {
                             opened.keep(&waiting)?;
                         }
-                        for statement in &made {
-                            batch.push(append::sign_in(self.session, statement, signer)?);
-                        }
+                        payloads.extend(made);
                     }
                     (new.came, Some(Box::new(new.review)))
                 }
@@ -235,7 +240,8 @@ impl Running<'_, '_, '_> {
                 review,
             });
         }
-        if let Some(writer) = writer.filter(|_| !batch.is_empty()) {
+        if let Some(writer) = writer.filter(|_| !payloads.is_empty()) {
+            let batch = append::sign_all(self.session, payloads, signer)?;
             let clock = desk.clock.as_ref();
             let passphrases = &mut *self.told.passphrases;
             let waiting = Some(&waiting);
@@ -262,28 +268,26 @@ impl Running<'_, '_, '_> {
         Ok(())
     }
 
-    /// The statements of a new record: its claim, unless that is there, and the record itself.
-    fn statements(&mut self, new: &NewRecord) -> Result<Vec<Statement>, Error> {
-        let (desk, key) = (self.import.desk, self.import.signer.public());
+    /// The payloads of the statements of a new record: of its claim, unless that is there, and of the record itself.
+    fn statements(&mut self, frame: &Frame, new: &NewRecord) -> Vec<Vec<u8>> {
         let mut made = Vec::new();
         let mut review = new.review.clone();
         review.claim = Some(match &new.claim {
             ForClaim::There(id) => *id,
             ForClaim::New(claim) => {
                 let body = Body::from((**claim).clone());
-                let statement = append::frame(desk, self.session, key, None, body)?;
-                let id = envelope::id_of(&statement.encode());
+                let payload = frame.around(None, body).encode();
+                let id = envelope::id_of(&payload);
                 let words = claim.text.words().unwrap_or_default();
                 self.known.plan_claim(words, id);
                 self.counts.claims += 1;
-                made.push(statement);
+                made.push(payload);
                 id
             }
         });
         self.known.remember(&review, None);
-        let body = Body::from(review);
-        made.push(append::frame(desk, self.session, key, None, body)?);
-        Ok(made)
+        made.push(frame.around(None, Body::from(review)).encode());
+        made
     }
 
     /// Issues the verdicts that adopt the records of a group, also of records that were there: an interrupted import goes
@@ -348,4 +352,4 @@ struct Done {
 }
 
 /// Reviews in a commit. A commit waits for the disk a few times, which costs about as much as signing this many statements.
-const GROUP: usize = 100;
+const GROUP: usize = 500;

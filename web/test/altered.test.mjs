@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { verifyDossier } from '../verify/verify.js';
-import { vectors, withTexts } from './dossiers.mjs';
+import { summed, vectors, withTexts } from './dossiers.mjs';
 
 /** The same numbers in every run (a linear congruential generator). @param {number} seed */
 function numbers(seed) {
@@ -12,13 +12,6 @@ function numbers(seed) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
   };
-}
-
-/** With a right sum, so that the sum alone does not show the change. @param {string} text */
-function summed(text) {
-  const [header, , ...rest] = text.split('\n');
-  const sum = createHash('sha256').update(rest.join('\n')).digest('base64');
-  return [header, `sum ${sum}`, ...rest].join('\n');
 }
 
 /** @typedef {(lines: string[], next: (below: number) => number) => string[]} Change */

@@ -1,4 +1,5 @@
 // The dossiers that the tests use: the vectors, and one with texts, which no vector has.
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 
 const folder = new URL('../../tests/vectors/dossier/', import.meta.url);
@@ -18,3 +19,10 @@ export const withTexts = {
   options: { ledgerId: '72959a183018bc8acc696305bb027c6a1092ea87bf3036411dd9c4c5a7c10a99' },
   expect: { answer: 'verified', notJudged: [] },
 };
+
+/** With a right sum, so that the sum alone does not show the change. @param {string} text */
+export function summed(text) {
+  const [header, , ...rest] = text.split('\n');
+  const sum = createHash('sha256').update(rest.join('\n')).digest('base64');
+  return [header, `sum ${sum}`, ...rest].join('\n');
+}

@@ -5,29 +5,36 @@ import { isSameOrigin } from './select.js';
 import { address, isSameWords } from './unicode.js';
 
 /** @typedef {import('./log.js').Entry} Entry */
+/** @typedef {import('./log.js').Log} Log */
 /** @typedef {import('./judge.js').Case} Case */
 /** @typedef {{from: Entry, to: Entry, kind: string, id: string}} Relation */
 /** @typedef {{source: Entry, via: Entry[], stance: string, id: string}} Evidence */
 
+/** What a verdict of an organisation would record as of a size. @param {Log} log @param {string} own @param {Entry} claim @param {number} size */
+export async function corroboration(log, own, claim, size) {
+  const graph = gather(log, own, claim, size);
+  const [refutation, support] = ['refutes', 'supports'].map((stance) => count(graph, stance));
+  return { inputs: await digest(graph.ids), refutation, support };
+}
+
 /** @param {Case} c @param {Entry} claim */
 export async function judgeCorroboration(c, claim) {
-  const { body, entry, size } = c;
-  const { method, inputs, support, refutation } = body.corroboration;
+  const { body, entry, log, size } = c;
+  const { method, inputs } = body.corroboration;
   const seen = Number(entry.seen?.size);
   must(method === 1, 'corroboration-method', 'a method that these rules do not know');
   must(claim.index < seen, 'claim-not-seen', 'its author had not seen the claim');
-  /** @param {any} one @param {any} other */
-  const same = (one, other) => Object.keys(one).every((name) => one[name] === other[name]);
+  /** @param {Record<string, any>} found */
+  const isSaid = (found) =>
+    ['support', 'refutation'].every((side) => Object.entries(found[side]).every(([name, n]) => body.corroboration[side][name] === n));
   let code = 'corroboration-mismatch';
   try {
-    const then = gather(c, claim, seen);
-    const right = [count(then, 'refutes'), count(then, 'supports')];
-    if ((await digest(then.ids)) !== inputs) return c.unlessLacking(false, code, 'the statements that its numbers were made from');
-    must(same(refutation, right[0]) && same(support, right[1]), code, 'the numbers are not those of what its author had seen');
+    const then = await corroboration(log, entry.organisation, claim, seen);
+    if (then.inputs !== inputs) return c.unlessLacking(false, code, 'the statements that its numbers were made from');
+    must(isSaid(then), code, 'the numbers are not those of what its author had seen');
     if (seen === size) return;
     code = 'corroboration-stale';
-    const now = gather(c, claim, size);
-    const isFresh = [same(refutation, count(now, 'refutes')), same(support, count(now, 'supports'))].every(Boolean);
+    const isFresh = isSaid(await corroboration(log, entry.organisation, claim, size));
     c.unlessLacking(isFresh, code, 'what changed the numbers before the verdict was added');
   } catch (problem) {
     if (!(problem instanceof CannotTell)) throw problem;
@@ -41,11 +48,9 @@ const digest = async (ids) => {
   return toHex(await sha256(join('claimledger/corroboration/v1\n', ...bytes)));
 };
 
-/** The graph of a claim as of a size, with all that makes the inputs. @param {Case} c @param {Entry} claim @param {number} size */
-function gather(c, claim, size) {
-  const { log, entry } = c;
-  const own = entry.organisation;
-  const policy = log.policy(own, size);
+/** The graph of a claim as of a size, with all that makes the inputs. @param {Log} log @param {string} own @param {Entry} claim @param {number} size */
+function gather(log, own, claim, size) {
+  const policy = log.policy(own, size, size);
   const counted = [own, ...(policy?.body.evidenceFrom ?? [])];
   const wordings = log.sameClaim(claim, size);
   /** @param {Entry} by @param {Entry} about */

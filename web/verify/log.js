@@ -164,15 +164,18 @@ export class Log {
     return this.stands(last, organisation, size) ? last : undefined;
   }
 
-  /** The policy of an organisation in force before an entry. @param {string} organisation @param {number} size */
-  policy = (organisation, size) =>
+  /** The policy of an organisation in force before an entry. @param {string} organisation @param {number} before @param {number} size */
+  policy = (organisation, before, size) =>
     this.entries
-      .filter(({ type, index, organisation: of }) => type === 'policy.set' && index < size && of === organisation)
+      .filter(({ type, index, organisation: of }) => type === 'policy.set' && index < before && of === organisation)
       .reverse()
       .find((policy) => !this.isDistrusted(policy, size));
 
-  /** Whether the words of an organisation count for another one before an entry. @param {string} own @param {string} other @param {number} size */
-  lists = (own, other, size) => own === other || !!this.policy(own, size)?.body.approvalsFrom?.includes(other);
+  /** Whether an organisation speaks for another one before an entry. @param {string} own @param {string} other @param {number} before @param {number} size */
+  lists = (own, other, before, size) => own === other || !!this.policy(own, before, size)?.body.approvalsFrom?.includes(other);
+
+  /** Whether a word about a verdict, in an entry, counts. @param {Entry} verdict @param {string} other @param {number} at @param {number} size */
+  hears = ({ organisation, index }, other, at, size) => this.lists(organisation, other, at, size) || this.lists(organisation, other, index, size);
 }
 
 /** @param {string} kind */

@@ -1,5 +1,6 @@
 // What each type of statement asks for beside its signer's role: sources, claims, verdicts, attestations, disputes.
 import { Refused, must, refuse } from './answer.js';
+import { notCurrent } from './approval.js';
 import { judgeCorroboration } from './corroboration.js';
 import { openNote, readNote, readVerifierKey } from './note.js';
 import { textOf } from './statement.js';
@@ -39,7 +40,7 @@ function mayAnswer(c, dispute) {
   notOwn(c, target);
   notOwn(c, dispute);
   c.ask('other-organisation', () => {
-    const speaks = c.log.lists(target.organisation, c.entry.organisation, c.size);
+    const speaks = c.log.lists(target.organisation, c.entry.organisation, c.size, c.size);
     c.unlessLacking(speaks, 'other-organisation', "the policy that lists the signer's organisation");
   });
 }
@@ -110,7 +111,7 @@ export const TYPE_RULES = {
     must(scale.body.entries.some((/** @type {any} */ e) => e.code === body.rating), 'rating-unknown', 'the rating is not on its scale');
     if (scale.organisation !== entry.organisation)
       c.ask('scale-not-adopted', () => {
-        const adopted = log.policy(entry.organisation, size)?.body.scales?.includes(scale.id);
+        const adopted = log.policy(entry.organisation, size, size)?.body.scales?.includes(scale.id);
         c.unlessLacking(adopted, 'scale-not-adopted', 'the policy that lists this scale');
       });
     if (adopts) {
@@ -132,8 +133,7 @@ export const TYPE_RULES = {
     notOwn(c, verdict);
     if (c.body.decision !== 'approve' || entry.holder !== verdict.holder) return;
     c.ask('own-statement', () => {
-      const listed = log.lists(verdict.organisation, entry.organisation, size) || log.lists(verdict.organisation, entry.organisation, verdict.index);
-      c.unlessLacking(listed, 'own-statement', "the policy that lists the signer's organisation");
+      c.unlessLacking(log.hears(verdict, entry.organisation, size, size), 'own-statement', "the policy that lists the signer's organisation");
     });
   },
   'verdict.publish'(c) {
@@ -145,7 +145,12 @@ export const TYPE_RULES = {
       c.ask('despite-missing', () => !log.isDistrusted(review, size));
     if (adopted) return;
     c.needsRole('editor');
-    if (!body.despite) c.doubt('despite-missing', 'whether the verdict was the current approved one when it was published');
+    if (body.despite) return;
+    c.ask('despite-missing', () => {
+      const reason = notCurrent(log, verdict, entry.organisation, size);
+      if (reason === 'unapproved') c.unlessLacking(false, 'despite-missing', 'the approvals of the verdict, and the policy');
+      else must(!reason, 'despite-missing', `${reason}, and the publication does not say why`);
+    });
   },
   withdraw(c) {
     const { entry, log, size } = c;

@@ -1,5 +1,6 @@
 // The entry of the verifier: checks a dossier and says what was checked. It opens no file, asks no network, and draws nothing.
 import { CannotTell, Refused, must, refuse } from './answer.js';
+import { approval } from './approval.js';
 import { base64, toBase64, toHex } from './bytes.js';
 import { checkSum, readDossier } from './dossier.js';
 import { NOTHING, checkSignature, follows, openEntry, readEntry } from './entry.js';
@@ -35,6 +36,7 @@ import { cosigners, readPolicy } from './witness.js';
  * @property {string} [ledger] its id
  * @property {string} [origin]
  * @property {number} [size]
+ * @property {'approved' | 'unapproved' | 'rejected'} [approval] of a verdict, as far as the file shows
  */
 
 /**
@@ -43,7 +45,6 @@ import { cosigners, readPolicy } from './witness.js';
  * @type {Record<string, string>}
  */
 export const NOT_JUDGED = {
-  'despite-missing': 'whether a verdict was the current approved one of its organisation when it was published',
   'correction-chain': 'whether more than 1,024 corrections stand one after another',
   'rules-order': 'there is one version of the rules, so no upgrade can be out of order',
 };
@@ -139,6 +140,7 @@ async function check(bytes, options, answer) {
   fact('author', `${about.holder} of ${about.organisation} (${about.roles.join(', ')}) signed entry ${subject}`);
   for (const by of entries.filter(({ type, body }) => type === 'verdict.attest' && body.verdict === about.id))
     fact('attestation', `${by.holder} of ${by.organisation} (${by.roles.join(', ')}): ${by.body.decision}, in entry ${by.index}`);
+  if (about.type === 'verdict.issue') standing(log, about, size, answer, fact);
 
   // The checkpoint: by each key that must sign it, and by the key that the reader knows.
   must(checkpoint.origin === origin, 'dossier-other-ledger', `the checkpoint is of ${checkpoint.origin}`);
@@ -166,6 +168,19 @@ function decides(log, subject, index) {
   const entry = log.entries.find((entry) => entry.index === index);
   if (!entry || index <= subject.index || isKeyEvent(entry)) return true;
   return entry.type === 'verdict.attest' ? entry.body.verdict === subject.id : /^(organisation\.set|rules\.upgrade|checkpoint\.(rotate|retire))$/.test(entry.type);
+}
+
+/** Whether a verdict is approved, as far as the file shows. @param {Log} log @param {Entry} verdict @param {number} size @param {Answer} answer @param {(what: string, said: string, count?: number, holds?: Fact['answer']) => void} fact */
+function standing(log, verdict, size, answer, fact) {
+  const { organisation, index } = verdict;
+  try {
+    answer.approval = approval(log, verdict, size);
+    const policy = log.policy(organisation, index, size);
+    fact('approval', `${answer.approval}, ${policy ? `by the policy of ${organisation} in entry ${policy.index}` : `as ${organisation} had no policy`}`);
+  } catch (problem) {
+    if (!(problem instanceof CannotTell)) throw problem;
+    fact('approval', problem.message, 0, 'not checked');
+  }
 }
 
 /** The key that the reader knows has signed; or it was retired, and the reader knows the id. @param {import('./note.js').Note} note @param {Log} log @param {Options} options */

@@ -14,7 +14,8 @@ export async function readDossier(bytes) {
   malformed(lines.shift() === 'claimledger/dossier/v1', 'it does not begin with claimledger/dossier/v1');
   /** What follows a word, if the next line begins with it. @param {string} word */
   const next = (word) => (lines[0]?.startsWith(`${word} `) ? String(lines.shift()).slice(word.length + 1) : undefined);
-  const data = (/** @type {string} */ text, /** @type {number} */ length) => base64(text, length, 'dossier-malformed');
+  /** @param {string} text @param {number} [length] */
+  const data = (text, length) => base64(text, length, 'dossier-malformed');
   const sum = next('sum') ?? '';
   data(sum, 32);
   const place = (/** @type {string} */ text) => {
@@ -30,13 +31,13 @@ export async function readDossier(bytes) {
     const index = place(number);
     malformed(!entries.length || entries[entries.length - 1].index < index, 'entries are not in ascending order');
     malformed(entries.length < 4096, 'more than 4,096 entries');
-    entries.push({ index, bytes: data(text, /** @type {any} */ (undefined)) });
+    entries.push({ index, bytes: data(text) });
   }
   /** @type {Map<string, Uint8Array>} the texts by digest */
   const texts = new Map();
   let last = '';
   for (let line; (line = next('text')) !== undefined; ) {
-    const text = data(line, /** @type {any} */ (undefined));
+    const text = data(line);
     const digest = toHex(await sha256(text));
     malformed(digest > last, 'texts are not in the order of their digests');
     texts.set((last = digest), text);

@@ -28,12 +28,12 @@ export class Case {
   }
 
   /** What a field names. @param {string} field */
-  named1 = (field) => this.named.find((named) => named.field === field)?.thing;
+  maybe = (field) => this.named.find((named) => named.field === field)?.thing;
   get supersedes() {
-    return this.named1('correction.supersedes');
+    return this.maybe('correction.supersedes');
   }
   /** @param {string} field */
-  in = (field) => /** @type {Entry} */ (this.named1(field));
+  in = (field) => /** @type {Entry} */ (this.maybe(field));
 
   /** @param {string} code @param {string} why */
   doubt = (code, why) => void this.doubts.push({ entry: this.entry.index, code, why });
@@ -182,17 +182,22 @@ function stillStands(c) {
     c.ask('reference-withdrawn', () => {
       const ends = (/** @type {Entry} */ of) => log.endsFor(of, organisation, size);
       let now = thing;
+      const displaced = () => log.displacedBy(now, organisation, size);
+      const notSuperseded = () => {
+        const newer = ends(now).successor ?? displaced();
+        if (newer) fallen(newer.type === 'withdraw' ? 'reference-withdrawn' : 'reference-superseded');
+      };
       if (thing.type === 'source.add') {
         if (log.newest(thing, organisation, size)) return;
         for (let next; (next = ends(now).successor); ) now = next;
-        if (ends(now).withdrawn) fallen('reference-withdrawn');
+        if (ends(now).withdrawn ?? displaced()) fallen('reference-withdrawn');
       } else if (thing.type === 'claim.add' && !(type === 'dispute.open' && field === 'target')) {
         for (let next; (next = ends(now).successor) && keepsClaim(next.body.correction.kind); ) now = next;
         if (ends(now).withdrawn) fallen('reference-withdrawn');
-        else if (ends(now).successor) fallen('reference-superseded');
+        else notSuperseded();
       } else {
         if (ends(now).withdrawn) fallen('reference-withdrawn');
-        else if (field === 'evidence' && ends(now).successor) fallen('reference-superseded');
+        else if (thing.type === 'evidence.add' && field === 'evidence') notSuperseded();
       }
     });
   }

@@ -98,7 +98,6 @@ export class Log {
       return this.isDistrusted(by, size) || withdrawn ? (successor ?? []) : by;
     });
     const successor = successors.reduce((a, b) => (!a || b.index < a.index ? b : a), /** @type {Entry | undefined} */ (undefined));
-    if (successors.length > 1) throw new CannotTell('two corrections stand');
     if (withdrawn && successor) {
       if (withdrawn.index < successor.index) return { withdrawn };
       if (entry.type !== 'verdict.issue') return { successor };
@@ -152,16 +151,43 @@ export class Log {
   stands = (entry, organisation, size) =>
     !!this.kept(entry, organisation, size) || (!this.isDistrusted(entry, size) && !this.ends(entry, size).withdrawn);
 
+  /**
+   * What has the place that a correction or withdrawal would take. After a distrust has ended, two may stand: the first takes
+   * the place.
+   * @param {Entry} entry @param {string} organisation @param {number} size
+   */
+  displacedBy(entry, organisation, size) {
+    if (this.kept(entry, organisation, size)) return;
+    let at = entry;
+    let target = entry.type === 'withdraw' ? entry.body.target : entry.body.correction?.supersedes;
+    while (target) {
+      const form = this.at(target);
+      const { withdrawn, successor } = this.endsFor(form, organisation, size);
+      if (successor !== at && withdrawn !== at) {
+        const first = !withdrawn || (successor && successor.index < withdrawn.index) ? successor : withdrawn;
+        return first === at ? undefined : first;
+      }
+      if (withdrawn === at || this.stands(form, organisation, size)) at = form;
+      target = form.body.correction?.supersedes;
+    }
+  }
+
   /** @param {Entry} entry @param {string} organisation @param {number} size */
-  isLive = (entry, organisation, size) => this.stands(entry, organisation, size) && !this.endsFor(entry, organisation, size).successor;
+  isLive = (entry, organisation, size) =>
+    this.stands(entry, organisation, size) &&
+    !this.endsFor(entry, organisation, size).successor &&
+    !this.displacedBy(entry, organisation, size);
 
   /** The newest version of a source, if it stands. @param {Entry} source @param {string} organisation @param {number} size */
   newest(source, organisation, size) {
     const kept = this.kept(source, organisation, size);
     if (kept) return kept;
-    let last = source;
-    for (let next; (next = this.ends(last, size).successor); ) last = next;
-    return this.stands(last, organisation, size) ? last : undefined;
+    for (let last = source; ; ) {
+      const next = this.ends(last, size).successor ?? this.displacedBy(last, organisation, size);
+      if (!next) return this.stands(last, organisation, size) ? last : undefined;
+      if (!next.body.correction) return;
+      last = next;
+    }
   }
 
   /** The policy of an organisation in force before an entry. @param {string} organisation @param {number} before @param {number} size */

@@ -81,7 +81,7 @@ export const TYPE_RULES = {
   },
   'snapshot.withhold'(c) {
     const { log, body, entry, size } = c;
-    const source = c.named1('source');
+    const source = c.maybe('source');
     if (!source) {
       c.needsFounder();
       return c.needsRole('admin');
@@ -107,7 +107,7 @@ export const TYPE_RULES = {
   },
   async 'verdict.issue'(c) {
     const { log, body, entry, size } = c;
-    const [claim, scale, adopts] = [c.in('claim'), c.in('scale'), c.named1('adopts')];
+    const [claim, scale, adopts] = [c.in('claim'), c.in('scale'), c.maybe('adopts')];
     must(scale.body.entries.some((/** @type {any} */ e) => e.code === body.rating), 'rating-unknown', 'the rating is not on its scale');
     if (scale.organisation !== entry.organisation)
       c.ask('scale-not-adopted', () => {

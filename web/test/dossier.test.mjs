@@ -18,7 +18,10 @@ test('dossier: the same answer to every vector', async (t) => {
         assert.ok(found.words);
       } else {
         assert.equal(found.answer, ANSWERS[/** @type {'verified'} */ (expect.answer)], found.words);
-        assert.deepEqual(found.notJudged.map(({ entry, code }) => [entry, code]), expect.notJudged);
+        assert.deepEqual(
+          found.notJudged.map(({ entry, code }) => [entry, code]),
+          expect.notJudged,
+        );
       }
     });
   }
@@ -28,7 +31,10 @@ test('a dossier with texts: its quotations are compared', async () => {
   const found = await verifyDossier(withTexts.bytes, withTexts.options);
   assert.equal(found.answer, 'verified', found.words ?? found.reasons.join());
   const quotations = found.facts.filter(({ what }) => what === 'quotations');
-  assert.deepEqual(quotations.map(({ answer, count }) => [answer, count]), [['holds', 2]]);
+  assert.deepEqual(
+    quotations.map(({ answer, count }) => [answer, count]),
+    [['holds', 2]],
+  );
   assert.equal(found.approval, 'approved');
   assert.ok(found.facts.some(({ what, said }) => what === 'author' && said.includes('jonas')));
   assert.ok(found.facts.some(({ what, said }) => what === 'attestation' && said.includes('edith')));
@@ -48,7 +54,11 @@ test('another ledger, or a key that did not sign, is refused', async () => {
   assert.equal(unsigned.code, 'note-not-signed');
 });
 
-/** A witness of our own: its key in a policy, and its cosignature of a dossier. @param {Uint8Array} bytes @param {bigint} time */
+/**
+ * A witness of our own: its key in a policy, and its cosignature of a dossier.
+ * @param {Uint8Array} bytes
+ * @param {bigint} time
+ */
 function cosigned(bytes, time) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const raw = Buffer.concat([Buffer.of(4), publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)]);
@@ -67,7 +77,9 @@ test('witnesses: a quorum that is met is named, one that is not met leaves the a
   const witnesses = `witness one ${key}\ngroup all-of-them all one\nquorum all-of-them\n`;
   const met = await verifyDossier(Buffer.from(file), { ...withTexts.options, witnesses });
   assert.equal(met.answer, 'verified', met.words ?? met.reasons.join());
-  assert.ok(met.facts.some(({ what, said, count }) => what === 'witnesses' && count === 1 && said.includes('example.org/w')));
+  assert.ok(
+    met.facts.some(({ what, said, count }) => what === 'witnesses' && count === 1 && said.includes('example.org/w')),
+  );
   const unmet = await verifyDossier(withTexts.bytes, { ...withTexts.options, witnesses });
   assert.equal(unmet.answer, 'cannot tell');
   assert.match(unmet.reasons[0], /quorum/);

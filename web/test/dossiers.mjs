@@ -4,7 +4,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 const folder = new URL('../../tests/vectors/dossier/', import.meta.url);
 
-/** @typedef {{name: string, bytes: Uint8Array, options: import('../verify/verify.js').Options, expect: any}} Dossier */
+/**
+ * @typedef {{name: string, bytes: Uint8Array, options: import('../verify/verify.js').Options, expect: any}} Dossier
+ */
 
 /** @type {Dossier[]} */
 export const vectors = readdirSync(folder).map((file) => {

@@ -12,9 +12,13 @@ const MOST_BYTES = 34 * 1024;
 test('the joined script answers as the modules do, in a world that has only what a worker has', async () => {
   const context = vm.createContext({ crypto, TextEncoder, TextDecoder, atob, btoa });
   vm.runInContext(joined(), context);
-  for (const { bytes, options, expect } of [withTexts, ...vectors.filter(({ name }) => /^(valid|open|own)/.test(name))]) {
+  for (const { bytes, options, expect } of [
+    withTexts,
+    ...vectors.filter(({ name }) => /^(valid|open|own)/.test(name)),
+  ]) {
     const { answer, code } = await context.verifyDossier(new Uint8Array(bytes), options);
-    const wanted = expect.code ?? { verified: 'verified', couldNotTell: 'cannot tell' }[/** @type {'verified'} */ (expect.answer)];
+    const wanted =
+      expect.code ?? { verified: 'verified', couldNotTell: 'cannot tell' }[/** @type {'verified'} */ (expect.answer)];
     assert.equal(code ?? answer, wanted);
   }
 });

@@ -12,7 +12,8 @@ import { openNote, readCheckpoint, readNote, readVerifierKey } from '../verify/n
 import * as possession from '../verify/possession.js';
 import { checkProof, readProof } from '../verify/proof.js';
 import { readStatement } from '../verify/statement.js';
-import { leafHash, rootOfEdge } from '../verify/tree.js';
+import { rootOfEdge } from '../verify/edge.js';
+import { leafHash } from '../verify/tree.js';
 import { readPolicy } from '../verify/witness.js';
 
 const folder = new URL('../../tests/vectors/', import.meta.url);
@@ -20,7 +21,8 @@ const folder = new URL('../../tests/vectors/', import.meta.url);
 /** Bytes as tests/vectors/README.md spells them. @param {any} of @returns {Uint8Array} */
 export function bytes(of) {
   if (typeof of === 'string') return utf8(of);
-  if (of.parts) return Buffer.concat(of.parts.map((/** @type {any} */ p) => Buffer.concat(Array(p.times ?? 1).fill(bytes(p)))));
+  if (of.parts)
+    return Buffer.concat(of.parts.map((/** @type {any} */ p) => Buffer.concat(Array(p.times ?? 1).fill(bytes(p)))));
   if (of.base64 !== undefined) return base64(of.base64);
   return of.hex !== undefined ? Uint8Array.from(Buffer.from(of.hex, 'hex')) : utf8(of.text);
 }
@@ -45,7 +47,14 @@ const READERS = {
     const { id } = await openEntry(read);
     await checkSignature(read);
     const { index, key, previous, time } = read;
-    return { id, index: Number(index), key: toBase64(key), leaf: toHex(await leafHash(raw)), previous, time: Number(time) };
+    return {
+      id,
+      index: Number(index),
+      key: toBase64(key),
+      leaf: toHex(await leafHash(raw)),
+      previous,
+      time: Number(time),
+    };
   },
   async envelope(input) {
     const { id, key } = await openEnvelope(bytes(input));
@@ -89,7 +98,9 @@ const READERS = {
     return { index: Number(read.index), size: Number(read.checkpoint.size) };
   },
   async tree({ levels, size }) {
-    const hashes = levels.map((/** @type {any} */ l) => l.map((/** @type {string} */ h) => Uint8Array.from(Buffer.from(h, 'hex'))));
+    const hashes = levels.map((/** @type {any} */ l) =>
+      l.map((/** @type {string} */ h) => Uint8Array.from(Buffer.from(h, 'hex'))),
+    );
     return { root: toHex(await rootOfEdge(BigInt(size), hashes)) };
   },
   async 'witness-policy'(input) {

@@ -61,8 +61,7 @@ export function decimal(text) {
 }
 
 /** @param {'SHA-256' | 'SHA-512'} name @param {Uint8Array} bytes */
-const digest = async (name, bytes) =>
-  new Uint8Array(await crypto.subtle.digest(name, /** @type {any} */ (bytes)));
+const digest = async (name, bytes) => new Uint8Array(await crypto.subtle.digest(name, /** @type {any} */ (bytes)));
 
 /** @param {Uint8Array} bytes */
 export const sha256 = (bytes) => digest('SHA-256', bytes);

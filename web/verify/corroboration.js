@@ -10,7 +10,13 @@ import { address, isSameWords } from './unicode.js';
 /** @typedef {{from: Entry, to: Entry, kind: string, id: string}} Relation */
 /** @typedef {{source: Entry, via: Entry[], stance: string, id: string}} Evidence */
 
-/** What a verdict of an organisation would record as of a size. @param {Log} log @param {string} own @param {Entry} claim @param {number} size */
+/**
+ * What a verdict of an organisation would record as of a size.
+ * @param {Log} log
+ * @param {string} own
+ * @param {Entry} claim
+ * @param {number} size
+ */
 export async function corroboration(log, own, claim, size) {
   const graph = gather(log, own, claim, size);
   const [refutation, support] = ['refutes', 'supports'].map((stance) => count(graph, stance));
@@ -26,7 +32,9 @@ export async function judgeCorroboration(c, claim) {
   must(claim.index < seen, 'claim-not-seen', 'its author had not seen the claim');
   /** @param {Record<string, any>} found */
   const isSaid = (found) =>
-    ['support', 'refutation'].every((side) => Object.entries(found[side]).every(([name, n]) => body.corroboration[side][name] === n));
+    ['support', 'refutation'].every((side) =>
+      Object.entries(found[side]).every(([name, n]) => body.corroboration[side][name] === n),
+    );
   let code = 'corroboration-mismatch';
   try {
     const then = await corroboration(log, entry.organisation, claim, seen);
@@ -48,7 +56,13 @@ const digest = async (ids) => {
   return toHex(await sha256(join('claimledger/corroboration/v1\n', ...bytes)));
 };
 
-/** The graph of a claim as of a size, with all that makes the inputs. @param {Log} log @param {string} own @param {Entry} claim @param {number} size */
+/**
+ * The graph of a claim as of a size, with all that makes the inputs.
+ * @param {Log} log
+ * @param {string} own
+ * @param {Entry} claim
+ * @param {number} size
+ */
 function gather(log, own, claim, size) {
   const policy = log.policy(own, size, size);
   const counted = [own, ...(policy?.body.evidenceFrom ?? [])];
@@ -60,7 +74,9 @@ function gather(log, own, claim, size) {
   const newest = (id) => log.newest(log.at(id), own, size);
   /** @param {string} type */
   const about = (type) =>
-    wordings.flatMap((form) => log.about(form, type, 'claim', size).filter((by) => by.body.stance !== 'notFound' && counts(by, form)));
+    wordings.flatMap((form) =>
+      log.about(form, type, 'claim', size).filter((by) => by.body.stance !== 'notFound' && counts(by, form)),
+    );
 
   const ids = new Set([claim.id]);
   if (policy) ids.add(policy.id);
@@ -118,7 +134,8 @@ const reach = (steps) =>
 /** The numbers of one side. @param {ReturnType<typeof gather>} graph @param {string} stance */
 function count(graph, stance) {
   const { sources, appeared, assessed, about } = graph;
-  const isAssessed = (/** @type {Entry} */ s, /** @type {RegExp} */ kind) => (assessed.get(s) ?? []).some((found) => kind.test(found));
+  const isAssessed = (/** @type {Entry} */ s, /** @type {RegExp} */ kind) =>
+    (assessed.get(s) ?? []).some((found) => kind.test(found));
   const isOwnWord = (/** @type {Entry} */ s) => isAssessed(s, /laimant/);
   const isFirstHand = (/** @type {Entry} */ s) => isAssessed(s, /^firstHand/) && !isAssessed(s, /laimant|^not/);
 
@@ -156,7 +173,9 @@ function count(graph, stance) {
   }
   for (const { from, to, kind } of graph.relations)
     if (kind !== VOUCH && !isSameOrigin(kind) && unit(from) !== unit(to)) depends[unit(from)].add(unit(to));
-  const steps = via.map((up, i) => (own[i] || firstHand[i] ? new Set(/** @type {number[]} */ ([])) : up.size ? up : depends[i]));
+  const steps = via.map((up, i) =>
+    own[i] || firstHand[i] ? new Set(/** @type {number[]} */ ([])) : up.size ? up : depends[i],
+  );
   const leaning = reach(via.map((up, i) => new Set([...up, ...depends[i]])));
   const leans = (/** @type {number} */ a, /** @type {number} */ b) => leaning[a].has(b) || leaning[b].has(a);
   const walks = reach(steps);
@@ -172,7 +191,9 @@ function count(graph, stance) {
 
   // Vouches that stand, and who may represent a root.
   const vouches = new Set(
-    graph.relations.filter(({ from, to, kind }) => kind === VOUCH && !leans(unit(from), unit(to))).flatMap(({ from, to }) => [`${from.id} ${to.id}`, `${to.id} ${from.id}`]),
+    graph.relations
+      .filter(({ from, to, kind }) => kind === VOUCH && !leans(unit(from), unit(to)))
+      .flatMap(({ from, to }) => [`${from.id} ${to.id}`, `${to.id} ${from.id}`]),
   );
   const vouched = (/** @type {Entry} */ a, /** @type {Entry} */ b) => vouches.has(`${a.id} ${b.id}`);
   const open = sources.filter((source) => roots.includes(unit(source)) && !ownWord.includes(unit(source)));
@@ -182,25 +203,46 @@ function count(graph, stance) {
   const witnesses = open.filter((source) => firstHand[unit(source)] && isFirstHand(source));
   if (witnesses.length > 300) throw new CannotTell('more than 300 first-hand sources of one side');
   const mayBeOne = (/** @type {Entry} */ { body: a }, /** @type {Entry} */ { body: b }) =>
-    (a.unnamed && b.unnamed) || (typeof a.publisher === 'string' && typeof b.publisher === 'string' && isSameWords(a.publisher, b.publisher));
+    (a.unnamed && b.unnamed) ||
+    (typeof a.publisher === 'string' && typeof b.publisher === 'string' && isSameWords(a.publisher, b.publisher));
   const leaningRoots = first.filter((at) => first.some((other) => other !== at && leans(at, other)));
   const joined = witnesses.filter(
     (source) =>
-      isVouched(source) || leaningRoots.includes(unit(source)) || witnesses.some((other) => unit(other) !== unit(source) && mayBeOne(source, other)),
+      isVouched(source) ||
+      leaningRoots.includes(unit(source)) ||
+      witnesses.some((other) => unit(other) !== unit(source) && mayBeOne(source, other)),
   );
   const free = new Set(witnesses.filter((source) => !joined.includes(source)).map(unit));
   must(joined.length + others.length <= 64, 'corroboration-too-large', 'more than 64 sources of one side are joined');
   const fits = (/** @type {Entry} */ a, /** @type {Entry} */ b) =>
     unit(a) !== unit(b) &&
-    (joined.includes(a) && joined.includes(b) ? !leans(unit(a), unit(b)) && (vouched(a, b) || !mayBeOne(a, b)) : vouched(a, b));
-  const alone = free.size + largest(joined.filter((source) => !free.has(unit(source))), fits);
+    (joined.includes(a) && joined.includes(b)
+      ? !leans(unit(a), unit(b)) && (vouched(a, b) || !mayBeOne(a, b))
+      : vouched(a, b));
+  const alone =
+    free.size +
+    largest(
+      joined.filter((source) => !free.has(unit(source))),
+      fits,
+    );
   const mixed = others.length ? largest([...joined, ...others], fits) : 0;
   const independent = Math.max(alone, mixed > 1 ? mixed : 0);
   const apart = first.length - leaningRoots.length + largest(leaningRoots, (a, b) => !leans(a, b));
-  return { circular, documents: documents.size, independent, ownWord: ownWord.length, untraced: untraced + apart - independent };
+  return {
+    circular,
+    documents: documents.size,
+    independent,
+    ownWord: ownWord.length,
+    untraced: untraced + apart - independent,
+  };
 }
 
-/** The size of the largest set in which every two fit. @template T @param {T[]} things @param {(a: T, b: T) => boolean} fits */
+/**
+ * The size of the largest set in which every two fit.
+ * @template T
+ * @param {T[]} things
+ * @param {(a: T, b: T) => boolean} fits
+ */
 function largest(things, fits) {
   const apart = things.map((a, i) => new Set(things.flatMap((b, j) => (i !== j && !fits(a, b) ? j : []))));
   let tries = 0;

@@ -26,7 +26,7 @@ export async function readDossier(bytes) {
   const subject = place(next('subject') ?? '');
   /** @type {{index: number, bytes: Uint8Array}[]} */
   const entries = [];
-  for (let line; (line = next('entry')) !== undefined; ) {
+  for (let line; (line = next('entry')) !== undefined;) {
     const [, number, text] = /^([^ ]*) ([^]*)$/.exec(line) ?? refuse('dossier-malformed', 'a malformed entry line');
     const index = place(number);
     malformed(!entries.length || entries[entries.length - 1].index < index, 'entries are not in ascending order');
@@ -36,7 +36,7 @@ export async function readDossier(bytes) {
   /** @type {Map<string, Uint8Array>} the texts by digest */
   const texts = new Map();
   let last = '';
-  for (let line; (line = next('text')) !== undefined; ) {
+  for (let line; (line = next('text')) !== undefined;) {
     const text = data(line);
     const digest = toHex(await sha256(text));
     malformed(digest > last, 'texts are not in the order of their digests');
@@ -50,7 +50,11 @@ export async function readDossier(bytes) {
   return { sum, subject, entries, texts, hashes, note, checkpoint: readCheckpoint(note.text) };
 }
 
-/** The sum vouches for nothing; it shows a bit that fell over where no signature is. @param {Uint8Array} bytes @param {string} sum */
+/**
+ * The sum vouches for nothing; it shows a bit that fell over where no signature is.
+ * @param {Uint8Array} bytes
+ * @param {string} sum
+ */
 export async function checkSum(bytes, sum) {
   const after = bytes.indexOf(10, bytes.indexOf(10) + 1) + 1;
   must(toBase64(await sha256(bytes.subarray(after))) === sum, 'dossier-altered', 'the file was altered');

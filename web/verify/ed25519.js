@@ -30,7 +30,11 @@ const number = (bytes) => bytes.reduceRight((n, byte) => (n << 8n) | BigInt(byte
 /** @param {bigint} n */
 const littleEndian = (n) => Uint8Array.from({ length: 32 }, (_, i) => Number((n >> BigInt(8 * i)) & 255n));
 
-/** The point of 32 bytes, in whatever spelling (ZIP-215); null if there is none. @param {Uint8Array} bytes @returns {Point | null} */
+/**
+ * The point of 32 bytes, in whatever spelling (ZIP-215); null if there is none.
+ * @param {Uint8Array} bytes
+ * @returns {Point | null}
+ */
 function decode(bytes) {
   const all = number(bytes);
   const y = (all & (2n ** 255n - 1n)) % P;
@@ -87,13 +91,21 @@ const BASE = /** @type {Point} */ (decode(littleEndian(mod(4n * invert(5n)))));
 /** @param {Uint8Array} one @param {Uint8Array} other */
 const isEqual = (one, other) => one.every((byte, i) => byte === other[i]);
 
-/** Whether a key may be enrolled: canonical, and of the prime-order group without the identity. @param {Uint8Array} key */
+/**
+ * Whether a key may be enrolled: canonical, and of the prime-order group without the identity.
+ * @param {Uint8Array} key
+ */
 export function isEnrollable(key) {
   const point = decode(key);
   return !!point && isEqual(encode(point), key) && !isZero(point) && isZero(multiply(L, point));
 }
 
-/** [S]B - [k]A, with R and A as points; null if S is not below L or something is no point. @param {Uint8Array} key @param {Uint8Array} message @param {Uint8Array} signature */
+/**
+ * [S]B - [k]A, with R and A as points; null if S is not below L or something is no point.
+ * @param {Uint8Array} key
+ * @param {Uint8Array} message
+ * @param {Uint8Array} signature
+ */
 async function equation(key, message, signature) {
   const [r, s] = [signature.subarray(0, 32), number(signature.subarray(32))];
   const [a, point] = [decode(key), decode(r)];
@@ -124,7 +136,8 @@ export async function isZip215(key, message, signature) {
     try {
       const name = toBase64(key);
       if (keys.size > 1000) keys.clear();
-      const imported = keys.get(name) ?? crypto.subtle.importKey('raw', /** @type {any} */ (key), 'Ed25519', false, ['verify']);
+      const imported =
+        keys.get(name) ?? crypto.subtle.importKey('raw', /** @type {any} */ (key), 'Ed25519', false, ['verify']);
       keys.set(name, imported);
       const [theirs, bytes] = /** @type {any[]} */ ([signature, message]);
       if (await crypto.subtle.verify('Ed25519', await imported, theirs, bytes)) return true;

@@ -26,6 +26,10 @@ export async function openEnvelope(bytes) {
   const signature = base64(standard(sigs[0]), 64);
   const signed = base64(standard(payload));
   const statement = await readStatement(signed);
-  must(await isStrict(base64(statement.key), pae(signed), signature), 'signature-invalid', 'the signature is not that of its key');
+  must(
+    await isStrict(base64(statement.key), pae(signed), signature),
+    'signature-invalid',
+    'the signature is not that of its key',
+  );
   return { ...statement, id: toHex(await sha256(pae(signed))) };
 }

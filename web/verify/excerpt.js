@@ -5,7 +5,10 @@ import { fromUtf8 } from './bytes.js';
 export function decodeText(bytes) {
   const text = bytes.length <= 33554432 ? fromUtf8(bytes) : null;
   if (text === null) return null;
-  return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n').replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '\ufffd');
+  return text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '\ufffd');
 }
 
 /**

@@ -117,5 +117,8 @@ export function checkText(text, control = /[\0-\x08\x0b-\x1f\x7f-\x9f]/) {
   must(!control.test(text), 'control-character', 'a control character');
 }
 
-/** Whether this is the one spelling of a value that `parse` has read: its fields ascend already. @param {any} value */
+/**
+ * Whether this is the one spelling of a value that `parse` has read: its fields ascend already.
+ * @param {any} value
+ */
 export const print = (value) => JSON.stringify(value);

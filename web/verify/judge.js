@@ -14,7 +14,13 @@ import { base64 } from './bytes.js';
 
 /** The case of one entry. */
 export class Case {
-  /** @param {import('./log.js').Log} log @param {Entry} entry @param {boolean} whole @param {NotJudged[]} doubts @param {Map<number, string | null>} roots */
+  /**
+   * @param {import('./log.js').Log} log
+   * @param {Entry} entry
+   * @param {boolean} whole
+   * @param {NotJudged[]} doubts
+   * @param {Map<number, string | null>} roots
+   */
   constructor(log, entry, whole, doubts, roots) {
     this.log = log;
     this.entry = entry;
@@ -45,7 +51,13 @@ export class Case {
     this.doubt(code, `the file may lack an entry: ${why}`);
   }
 
-  /** Asks a question that may be beyond this verifier. @template T @param {string} code @param {() => T} ask @returns {T | undefined} */
+  /**
+   * Asks a question that may be beyond this verifier.
+   * @template T
+   * @param {string} code
+   * @param {() => T} ask
+   * @returns {T | undefined}
+   */
   ask(code, ask) {
     try {
       return ask();
@@ -57,15 +69,27 @@ export class Case {
 
   /** @param {...string} roles */
   needsRole = (...roles) =>
-    must(roles.some((role) => this.entry.roles.includes(role)), 'role-missing', `${this.entry.holder} has none of the roles ${roles.join(', ')}`);
+    must(
+      roles.some((role) => this.entry.roles.includes(role)),
+      'role-missing',
+      `${this.entry.holder} has none of the roles ${roles.join(', ')}`,
+    );
   /** @param {string} organisation */
   needsOrganisation = (organisation) =>
     must(this.entry.organisation === organisation, 'other-organisation', `an admin of ${organisation} must do this`);
   needsFounder = () =>
-    must(this.entry.organisation === this.log.entries[0].organisation, 'founder-only', "only the founder's organisation may do this");
+    must(
+      this.entry.organisation === this.log.entries[0].organisation,
+      'founder-only',
+      "only the founder's organisation may do this",
+    );
   /** @param {Entry} thing */
   needsOwn = (thing) =>
-    must(thing.organisation === this.entry.organisation, 'not-its-organisation', `only ${thing.organisation} may do this`);
+    must(
+      thing.organisation === this.entry.organisation,
+      'not-its-organisation',
+      `only ${thing.organisation} may do this`,
+    );
   /** @param {Entry} other */
   isPerson = (other) => other.holder === this.entry.holder && other.organisation === this.entry.organisation;
 }
@@ -93,7 +117,8 @@ function times({ entry: { type, body, issued, time } }) {
     type === 'verdict.issue' && body.contact?.asked?.on,
     body.correction?.reported,
   ];
-  for (const date of done) must(!date || firstSecond(date) - 50400 <= issued, 'date-ahead', `${date} lies after issued`);
+  for (const date of done)
+    must(!date || firstSecond(date) - 50400 <= issued, 'date-ahead', `${date} lies after issued`);
   const captured = (body.capture?.captured ?? body.snapshot)?.captured;
   must(!captured || seconds(captured) <= issued + 600, 'date-ahead', `${captured} lies after issued`);
 }
@@ -147,10 +172,20 @@ export async function judge(c) {
       ? [body.organisation, ...(body.approvalsFrom ?? []), ...(body.evidenceFrom ?? [])]
       : [];
     for (const name of organisations)
-      must(log.organisations.has(name), c.whole ? 'organisation-unknown' : 'dossier-incomplete', `no entry has named ${name}`);
+      must(
+        log.organisations.has(name),
+        c.whole ? 'organisation-unknown' : 'dossier-incomplete',
+        `no entry has named ${name}`,
+      );
     if (entry.rests) {
       const { rests } = entry;
-      c.ask('key-distrusted', () => must(!log.isDistrusted(rests, size), 'key-distrusted', 'its key has its roles from an entry that is distrusted'));
+      c.ask('key-distrusted', () =>
+        must(
+          !log.isDistrusted(rests, size),
+          'key-distrusted',
+          'its key has its roles from an entry that is distrusted',
+        ),
+      );
     }
     if (type !== 'key.recover') c.needsRole(...rolesFor(entry));
     stillStands(c);
@@ -189,10 +224,10 @@ function stillStands(c) {
       };
       if (thing.type === 'source.add') {
         if (log.newest(thing, organisation, size)) return;
-        for (let next; (next = ends(now).successor); ) now = next;
+        for (let next; (next = ends(now).successor);) now = next;
         if (ends(now).withdrawn ?? displaced()) fallen('reference-withdrawn');
       } else if (thing.type === 'claim.add' && !(type === 'dispute.open' && field === 'target')) {
-        for (let next; (next = ends(now).successor) && keepsClaim(next.body.correction.kind); ) now = next;
+        for (let next; (next = ends(now).successor) && keepsClaim(next.body.correction.kind);) now = next;
         if (ends(now).withdrawn) fallen('reference-withdrawn');
         else notSuperseded();
       } else {
@@ -224,7 +259,11 @@ function correction(c) {
     must(!successor, 'already-superseded', `#${target.index} was corrected before`);
   });
   const byImporter = target.roles.includes('importer');
-  must(!entry.roles.includes('importer') || byImporter, 'importer-correction', 'an importer corrects what a person recorded');
+  must(
+    !entry.roles.includes('importer') || byImporter,
+    'importer-correction',
+    'an importer corrects what a person recorded',
+  );
   let chain = 0;
   for (let at = target; at?.body.correction; at = log.at(at.body.correction.supersedes)) chain++;
   if (chain >= 1024) c.doubt('correction-chain', 'this verifier does not follow 1,024 corrections');
@@ -240,7 +279,8 @@ function label(c) {
     let holder;
     /** @param {Entry | undefined} target @param {Entry} by the one that has it */
     const inherits = (target, by) =>
-      !!target && (by === target || (by.body.correction?.supersedes === target.id && !log.stands(by, by.organisation, size)));
+      !!target &&
+      (by === target || (by.body.correction?.supersedes === target.id && !log.stands(by, by.organisation, size)));
     for (const taker of takers) {
       if (log.isDistrusted(taker, size)) continue;
       const { correction } = taker.body;

@@ -15,9 +15,15 @@ export function judgeSigner(c) {
   Object.assign(entry, { holder, organisation, roles, rests, since: given[0] });
 }
 
-/** A key of a person that has not ended, or that may have ended. @param {Case} c @param {string} key @param {boolean} [orEnded] */
+/**
+ * A key of a person that has not ended, or that may have ended.
+ * @param {Case} c
+ * @param {string} key
+ * @param {boolean} [orEnded]
+ */
 function live({ log, whole }, key, orEnded = false) {
-  const { person, head } = log.keys.get(key) ?? refuse(whole ? 'key-not-enrolled' : 'dossier-incomplete', 'a key that nobody enrolled');
+  const { person, head } =
+    log.keys.get(key) ?? refuse(whole ? 'key-not-enrolled' : 'dossier-incomplete', 'a key that nobody enrolled');
   if (!person) return refuse(head ? 'checkpoint-key' : 'recovery-key', 'a key that is for something else');
   must(orEnded || person.ended === null, 'key-revoked', `the key ended in entry ${person.ended}`);
   return person;
@@ -26,18 +32,35 @@ function live({ log, whole }, key, orEnded = false) {
 /** A key that the log has never known. @param {Case} c @param {string} key */
 function unused({ log }, key) {
   const known = log.keys.get(key);
-  if (known) refuse(known.person ? 'key-taken' : known.head ? 'checkpoint-key' : 'recovery-key', 'a key that the log knows already');
+  if (known)
+    refuse(
+      known.person ? 'key-taken' : known.head ? 'checkpoint-key' : 'recovery-key',
+      'a key that the log knows already',
+    );
 }
 
 /** @param {string} key @param {Uint8Array} words @param {string} signature */
 const proven = async (key, words, signature) =>
   must(await isZip215(base64(key), words, base64(signature)), 'possession-invalid', 'the new key did not sign this');
 
-/** Whether an organisation has an admin who is live and trusted, other than this key. @param {Case} c @param {string} organisation @param {number} size @param {string} [but] */
+/**
+ * Whether an organisation has an admin who is live and trusted, other than this key.
+ * @param {Case} c
+ * @param {string} organisation
+ * @param {number} size
+ * @param {string} [but]
+ */
 function hasAdmin({ log }, organisation, size, but) {
   let unsure;
   for (const [key, { person }] of log.keys) {
-    if (key === but || !person || person.organisation !== organisation || person.ended !== null || !person.roles.includes('admin')) continue;
+    if (
+      key === but ||
+      !person ||
+      person.organisation !== organisation ||
+      person.ended !== null ||
+      !person.roles.includes('admin')
+    )
+      continue;
     try {
       if (!log.isDistrusted(person.given[person.given.length - 1], size)) return true;
     } catch (problem) {
@@ -48,7 +71,11 @@ function hasAdmin({ log }, organisation, size, but) {
   return false;
 }
 
-/** An admin of the organisation itself, or of the founder's while it has none. @param {Case} c @param {string} organisation */
+/**
+ * An admin of the organisation itself, or of the founder's while it has none.
+ * @param {Case} c
+ * @param {string} organisation
+ */
 function ownOrFounding(c, organisation) {
   if (c.entry.organisation === organisation) return;
   const has = c.ask('other-organisation', () => hasAdmin(c, organisation, c.size));
@@ -56,7 +83,14 @@ function ownOrFounding(c, organisation) {
   else c.needsFounder();
 }
 
-/** Gives a key to a person. @param {Case} c @param {string} key @param {string[]} roles @param {string} holder @param {string} organisation */
+/**
+ * Gives a key to a person.
+ * @param {Case} c
+ * @param {string} key
+ * @param {string[]} roles
+ * @param {string} holder
+ * @param {string} organisation
+ */
 function give({ log, entry }, key, roles, holder, organisation) {
   const before = log.keys.get(key)?.person;
   const person = before ?? { holder, organisation, given: [], roles, ended: null };
@@ -78,7 +112,8 @@ export async function recover(c) {
   const { recovery } = first.body;
   must(recovery, 'recovery-none', 'entry 0 names no recovery keys');
   if (body.lastKeyEvent !== log.lastKeyEvent) {
-    const isKnown = body.lastKeyEvent < log.lastKeyEvent || log.entries.some(({ index }) => index === body.lastKeyEvent);
+    const isKnown =
+      body.lastKeyEvent < log.lastKeyEvent || log.entries.some(({ index }) => index === body.lastKeyEvent);
     must(!isKnown, 'recovery-stale', 'keys changed since it was signed');
     c.unlessLacking(false, 'recovery-stale', 'the key event that it was signed after');
   }
@@ -92,10 +127,20 @@ export async function recover(c) {
   unused(c, entry.key);
   for (const { key, distrustFrom } of body.revoked) {
     must(distrustFrom <= size, 'distrust-ahead', 'it distrusts what is not there yet');
-    must(log.keys.get(key)?.person, c.whole ? 'key-not-enrolled' : 'dossier-incomplete', 'it revokes a key that nobody enrolled');
+    must(
+      log.keys.get(key)?.person,
+      c.whole ? 'key-not-enrolled' : 'dossier-incomplete',
+      'it revokes a key that nobody enrolled',
+    );
     end(c, key);
   }
-  Object.assign(entry, { holder: body.holder, organisation: first.organisation, roles: ['admin'], rests: null, since: entry });
+  Object.assign(entry, {
+    holder: body.holder,
+    organisation: first.organisation,
+    roles: ['admin'],
+    rests: null,
+    since: entry,
+  });
   give(c, entry.key, ['admin'], body.holder, first.organisation);
   distrust(c, body.revoked);
 }
@@ -104,11 +149,16 @@ export async function recover(c) {
 const distrust = ({ log, entry }, revoked) =>
   log.revocations.push({ by: entry, from: new Map(revoked.map(({ key, distrustFrom }) => [key, distrustFrom])) });
 
-/** After a revocation an admin must be left. The signer is one, unless they end their own key. @param {Case} c */
+/**
+ * After a revocation an admin must be left. The signer is one, unless they end their own key.
+ * @param {Case} c
+ */
 export function leavesAdmin(c) {
   const { entry, body, size } = c;
   if (body.key !== entry.key) return;
-  c.ask('last-admin', () => c.unlessLacking(hasAdmin(c, entry.organisation, size + 1), 'last-admin', 'another admin of the organisation'));
+  c.ask('last-admin', () =>
+    c.unlessLacking(hasAdmin(c, entry.organisation, size + 1), 'last-admin', 'another admin of the organisation'),
+  );
 }
 
 /** @type {Record<string, (c: Case) => void | Promise<void>>} */
@@ -127,7 +177,9 @@ export const KEY_RULES = {
       must(same, 'key-taken', 'a key has one holder, one organisation and one end');
     }
     if (key === entry.key && !roles.includes('admin'))
-      c.ask('last-admin', () => c.unlessLacking(hasAdmin(c, organisation, size, key), 'last-admin', 'another admin of the organisation'));
+      c.ask('last-admin', () =>
+        c.unlessLacking(hasAdmin(c, organisation, size, key), 'last-admin', 'another admin of the organisation'),
+      );
     give(c, key, roles, holder, organisation);
   },
   async 'key.rotate'(c) {
@@ -177,6 +229,12 @@ export const KEY_RULES = {
   },
 };
 
-/** The keys that must sign a checkpoint of this size. @param {import('./log.js').Log} log @param {number} size */
+/**
+ * The keys that must sign a checkpoint of this size.
+ * @param {import('./log.js').Log} log
+ * @param {number} size
+ */
 export const headKeys = (log, size) =>
-  [...log.keys].filter(([, { head }]) => head && head.since < size && (head.retired === null || head.retired >= size)).map(([key]) => key);
+  [...log.keys]
+    .filter(([, { head }]) => head && head.since < size && (head.retired === null || head.retired >= size))
+    .map(([key]) => key);

@@ -21,7 +21,9 @@ import { CannotTell } from './answer.js';
  * @property {Entry | null} rests the entry that gave the key these roles; none for entry 0 and a recovery
  * @property {Entry} since the entry that first brought the key
  */
-/** @typedef {{holder: string, organisation: string, given: Entry[], roles: string[], ended: number | null}} Person whose key it is */
+/**
+ * @typedef {{holder: string, organisation: string, given: Entry[], roles: string[], ended: number | null}} Person whose key it is
+ */
 /** @typedef {{since: number, retired: number | null}} HeadKey a key that signs checkpoints */
 
 /** The entries so far, and what they changed. */
@@ -48,13 +50,20 @@ export class Log {
   add(entry) {
     this.entries.push(entry);
     this.byId.set(entry.id, entry);
-    for (const id of new Set(entry.named.map(({ id }) => id))) this.naming.set(id, [...(this.naming.get(id) ?? []), entry]);
+    for (const id of new Set(entry.named.map(({ id }) => id)))
+      this.naming.set(id, [...(this.naming.get(id) ?? []), entry]);
   }
 
   /** @param {string | undefined} id */
   at = (id) => /** @type {Entry} */ (this.byId.get(/** @type {string} */ (id)));
 
-  /** The entries before `size` of a type that name an entry in a field. @param {Entry} entry @param {string} type @param {string} field @param {number} size */
+  /**
+   * The entries before `size` of a type that name an entry in a field.
+   * @param {Entry} entry
+   * @param {string} type
+   * @param {string} field
+   * @param {number} size
+   */
   about = (entry, type, field, size) =>
     (this.naming.get(entry.id) ?? []).filter(
       (by) => by.index < size && by.type === type && by.named.some((n) => n.field === field && n.id === entry.id),
@@ -70,17 +79,27 @@ export class Log {
     return steps;
   }
 
-  /** The revocations before `size` that hit a step of this statement. @param {Entry} entry @param {number} size */
+  /**
+   * The revocations before `size` that hit a step of this statement.
+   * @param {Entry} entry
+   * @param {number} size
+   */
   hits(entry, size) {
     const steps = this.steps(entry);
     return this.revocations.filter(({ by, from }) => {
       if (by.index >= size) return false;
       const own = this.steps(by);
-      return steps.some((step) => Number(from.get(step.key)) <= step.index && step.index < by.index && !own.includes(step));
+      return steps.some(
+        (step) => Number(from.get(step.key)) <= step.index && step.index < by.index && !own.includes(step),
+      );
     });
   }
 
-  /** Whether a statement is distrusted: sure only where no revocation is itself distrusted by another one. @param {Entry} entry @param {number} size */
+  /**
+   * Whether a statement is distrusted: sure only where no revocation is itself distrusted by another one.
+   * @param {Entry} entry
+   * @param {number} size
+   */
   isDistrusted(entry, size) {
     const hits = this.hits(entry, size);
     if (!hits.length) return false;
@@ -88,7 +107,12 @@ export class Log {
     throw new CannotTell('revocations contradict each other');
   }
 
-  /** What ends a statement. @param {Entry} entry @param {number} size @returns {{withdrawn?: Entry, successor?: Entry}} */
+  /**
+   * What ends a statement.
+   * @param {Entry} entry
+   * @param {number} size
+   * @returns {{withdrawn?: Entry, successor?: Entry}}
+   */
   ends(entry, size) {
     if (this.revocations.some(({ by }) => by.index < size && this.hits(by, size).length))
       throw new CannotTell('revocations contradict each other');
@@ -97,7 +121,10 @@ export class Log {
       const { withdrawn, successor } = this.ends(by, size);
       return this.isDistrusted(by, size) || withdrawn ? (successor ?? []) : by;
     });
-    const successor = successors.reduce((a, b) => (!a || b.index < a.index ? b : a), /** @type {Entry | undefined} */ (undefined));
+    const successor = successors.reduce(
+      (a, b) => (!a || b.index < a.index ? b : a),
+      /** @type {Entry | undefined} */ (undefined),
+    );
     if (withdrawn && successor) {
       if (withdrawn.index < successor.index) return { withdrawn };
       if (entry.type !== 'verdict.issue') return { successor };
@@ -105,7 +132,12 @@ export class Log {
     return { withdrawn, successor };
   }
 
-  /** All forms of a statement, through corrections of these kinds. @param {Entry} entry @param {number} size @param {(kind: string) => boolean} [follow] */
+  /**
+   * All forms of a statement, through corrections of these kinds.
+   * @param {Entry} entry
+   * @param {number} size
+   * @param {(kind: string) => boolean} [follow]
+   */
   forms(entry, size, follow = () => true) {
     const found = new Set([entry]);
     for (const at of found) {
@@ -119,7 +151,13 @@ export class Log {
   /** The wordings of the same claim. @param {Entry} claim @param {number} size */
   sameClaim = (claim, size) => this.forms(claim, size, keepsClaim);
 
-  /** Whether what an organisation signed about one form of a claim follows to another form. @param {string} organisation @param {Entry} about @param {Entry} form @param {number} size */
+  /**
+   * Whether what an organisation signed about one form of a claim follows to another form.
+   * @param {string} organisation
+   * @param {Entry} about
+   * @param {Entry} form
+   * @param {number} size
+   */
   follows(organisation, about, form, size) {
     if (about === form) return true;
     if (!this.sameClaim(form, size).includes(about)) return false;
@@ -127,7 +165,12 @@ export class Log {
     throw new CannotTell('whether a correction of the claim by another organisation changed its meaning');
   }
 
-  /** Whether an organisation had named a claim or source of another one in evidence or a verdict. @param {Entry} thing @param {string} organisation @param {number} size */
+  /**
+   * Whether an organisation had named a claim or source of another one in evidence or a verdict.
+   * @param {Entry} thing
+   * @param {string} organisation
+   * @param {number} size
+   */
   hasNamed = (thing, organisation, size) =>
     (this.naming.get(thing.id) ?? []).some(
       (by) =>
@@ -137,14 +180,27 @@ export class Log {
         by.named.some(({ field, id }) => id === thing.id && /^(claim|source|via|contact.asked.reply)$/.test(field)),
     );
 
-  /** The form of a claim or source of another organisation that this one keeps. @param {Entry} thing @param {string} organisation @param {number} size */
+  /**
+   * The form of a claim or source of another organisation that this one keeps.
+   * @param {Entry} thing
+   * @param {string} organisation
+   * @param {number} size
+   */
   kept(thing, organisation, size) {
     if (thing.organisation === organisation) return;
     if (thing.type === 'claim.add') return this.hasNamed(thing, organisation, size) ? thing : undefined;
-    if (thing.type === 'source.add') return this.forms(thing, size).reverse().find((form) => this.hasNamed(form, organisation, size));
+    if (thing.type === 'source.add')
+      return this.forms(thing, size)
+        .reverse()
+        .find((form) => this.hasNamed(form, organisation, size));
   }
 
-  /** What ends a statement for an organisation. @param {Entry} entry @param {string} organisation @param {number} size */
+  /**
+   * What ends a statement for an organisation.
+   * @param {Entry} entry
+   * @param {string} organisation
+   * @param {number} size
+   */
   endsFor = (entry, organisation, size) => (this.kept(entry, organisation, size) ? {} : this.ends(entry, size));
 
   /** @param {Entry} entry @param {string} organisation @param {number} size */
@@ -178,11 +234,16 @@ export class Log {
     !this.endsFor(entry, organisation, size).successor &&
     !this.displacedBy(entry, organisation, size);
 
-  /** The newest version of a source, if it stands. @param {Entry} source @param {string} organisation @param {number} size */
+  /**
+   * The newest version of a source, if it stands.
+   * @param {Entry} source
+   * @param {string} organisation
+   * @param {number} size
+   */
   newest(source, organisation, size) {
     const kept = this.kept(source, organisation, size);
     if (kept) return kept;
-    for (let last = source; ; ) {
+    for (let last = source; ;) {
       const next = this.ends(last, size).successor ?? this.displacedBy(last, organisation, size);
       if (!next) return this.stands(last, organisation, size) ? last : undefined;
       if (!next.body.correction) return;
@@ -190,18 +251,37 @@ export class Log {
     }
   }
 
-  /** The policy of an organisation in force before an entry. @param {string} organisation @param {number} before @param {number} size */
+  /**
+   * The policy of an organisation in force before an entry.
+   * @param {string} organisation
+   * @param {number} before
+   * @param {number} size
+   */
   policy = (organisation, before, size) =>
     this.entries
       .filter(({ type, index, organisation: of }) => type === 'policy.set' && index < before && of === organisation)
       .reverse()
       .find((policy) => !this.isDistrusted(policy, size));
 
-  /** Whether an organisation speaks for another one before an entry. @param {string} own @param {string} other @param {number} before @param {number} size */
-  lists = (own, other, before, size) => own === other || !!this.policy(own, before, size)?.body.approvalsFrom?.includes(other);
+  /**
+   * Whether an organisation speaks for another one before an entry.
+   * @param {string} own
+   * @param {string} other
+   * @param {number} before
+   * @param {number} size
+   */
+  lists = (own, other, before, size) =>
+    own === other || !!this.policy(own, before, size)?.body.approvalsFrom?.includes(other);
 
-  /** Whether a word about a verdict, in an entry, counts. @param {Entry} verdict @param {string} other @param {number} at @param {number} size */
-  hears = ({ organisation, index }, other, at, size) => this.lists(organisation, other, at, size) || this.lists(organisation, other, index, size);
+  /**
+   * Whether a word about a verdict, in an entry, counts.
+   * @param {Entry} verdict
+   * @param {string} other
+   * @param {number} at
+   * @param {number} size
+   */
+  hears = ({ organisation, index }, other, at, size) =>
+    this.lists(organisation, other, at, size) || this.lists(organisation, other, index, size);
 }
 
 /** @param {string} kind */

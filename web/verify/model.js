@@ -1,7 +1,8 @@
 // The statement types and the fields of their bodies: docs/format.md, from "ledger.create" on.
 import * as v from './values.js';
 
-const { boolean, date, hex, integer, key, language, line, list, name, object, one, prose, signature, slug, url, word } = v;
+const { boolean, date, hex, integer, key, language, line, list, name, object, one, prose, signature, slug, url, word } =
+  v;
 
 const correction = object({
   kind: word('typo clarification update correction ratingChange'),
@@ -47,7 +48,13 @@ const snapshot = object({
 const excerpt = object({ end: integer, quote: prose, start: integer, text: hex });
 const roles = list(word('admin editor importer reviewer'));
 const conflict = one({ declared: prose }, 'none');
-const counts = object({ circular: integer, documents: integer, independent: integer, ownWord: integer, untraced: integer });
+const counts = object({
+  circular: integer,
+  documents: integer,
+  independent: integer,
+  ownWord: integer,
+  untraced: integer,
+});
 const possession = signature;
 
 /** What the body of each type has. @type {Record<string, v.Type>} */
@@ -66,7 +73,12 @@ export const BODIES = {
   'organisation.set': organisation,
   'key.enroll': object({ holder: slug, key, 'name?': name, organisation: slug, possession, roles }),
   'key.rotate': object({ newKey: key, possession }),
-  'key.revoke': object({ 'distrustFrom?': integer, key, 'note?': prose, reason: word('superseded left lost compromised') }),
+  'key.revoke': object({
+    'distrustFrom?': integer,
+    key,
+    'note?': prose,
+    reason: word('superseded left lost compromised'),
+  }),
   'key.recover': object({
     holder: slug,
     lastKeyEvent: integer,
@@ -80,7 +92,13 @@ export const BODIES = {
   'scale.set': object({
     'direction?': word('higherIsTruer lowerIsTruer'),
     entries: list(
-      object({ code: slug, 'definition?': prose, label: line, needs: word('support refutation neither'), 'number?': integer }),
+      object({
+        code: slug,
+        'definition?': prose,
+        label: line,
+        needs: word('support refutation neither'),
+        'number?': integer,
+      }),
     ),
     'language?': language,
     organisation: slug,
@@ -120,7 +138,9 @@ export const BODIES = {
     'url?': url,
   }),
   'source.capture': object({
-    'quotations?': list(object({ 'end?': integer, 'start?': integer, state: word('there moved gone'), statement: hex })),
+    'quotations?': list(
+      object({ 'end?': integer, 'start?': integer, state: word('there moved gone'), statement: hex }),
+    ),
     snapshot,
     source: hex,
   }),
@@ -260,7 +280,9 @@ const NAMES = {
   'claim.relate': 'from:claim.add to:claim.add' + CORRECTS,
   'evidence.add': 'claim:claim.add source:source.add via:source.add' + CORRECTS,
   'verdict.issue':
-    'adopts:review.record claim:claim.add contact.asked.reply:source.add' + CORRECTS + ' evidence:evidence.add scale:scale.set',
+    'adopts:review.record claim:claim.add contact.asked.reply:source.add' +
+    CORRECTS +
+    ' evidence:evidence.add scale:scale.set',
   'verdict.attest': 'verdict:verdict.issue',
   'verdict.publish': 'verdict:verdict.issue',
   withdraw: 'target:' + WITHDRAWABLE,

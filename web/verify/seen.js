@@ -13,12 +13,17 @@ export function wordsSeen(c) {
   const past = (last) => must(!last || last.index < seen, 'word-not-seen', `its signer had not seen #${last?.index}`);
   /** @param {string} field @param {string} of @param {string} by @param {(entry: Entry) => boolean} [such] */
   const own = (field, of, by, such = () => true) =>
-    log.about(c.in(field), of, by, size).reverse().forEach((earlier) => c.isPerson(earlier) && such(earlier) && past(earlier));
-  const set = () => log.entries.filter((earlier) => earlier.type === type && earlier.body.organisation === body.organisation).pop();
+    log
+      .about(c.in(field), of, by, size)
+      .reverse()
+      .forEach((earlier) => c.isPerson(earlier) && such(earlier) && past(earlier));
+  const set = () =>
+    log.entries.filter((earlier) => earlier.type === type && earlier.body.organisation === body.organisation).pop();
 
   if (type === 'verdict.issue') {
     for (const claim of log.sameClaim(c.in('claim'), size))
-      for (const verdict of log.about(claim, type, 'claim', size)) if (verdict.organisation === organisation) past(verdict);
+      for (const verdict of log.about(claim, type, 'claim', size))
+        if (verdict.organisation === organisation) past(verdict);
   } else if (type === 'verdict.attest') {
     own('verdict', type, 'verdict');
     own('verdict', 'dispute.open', 'target');
@@ -69,12 +74,18 @@ function isSame({ log, entry: { type, body }, size }, taken) {
   if ((one && type !== 'verdict.issue') || !THINGS[type]) return false;
   if ((type === 'evidence.add' && !body.source) || (type === 'claim.relate' && !log.at(body.to))) return false;
   return THINGS[type].split(' ').every((part) => {
-    const get = (/** @type {any} */ of) => part.replace('=', '').split('.').reduce((value, step) => value?.[step], of);
+    const get = (/** @type {any} */ of) =>
+      part
+        .replace('=', '')
+        .split('.')
+        .reduce((value, step) => value?.[step], of);
     const [a, b] = [get(body), get(taken.body)];
     if (part === '=url' && type === 'verdict.publish') return address(a) === address(b);
     if (part.startsWith('=')) return JSON.stringify(a) === JSON.stringify(b);
     if (a === b || !a || !b) return a === b;
     const form = log.at(b);
-    return !!form && (form.type === 'claim.add' ? log.sameClaim(log.at(a), size) : log.forms(log.at(a), size)).includes(form);
+    return (
+      !!form && (form.type === 'claim.add' ? log.sameClaim(log.at(a), size) : log.forms(log.at(a), size)).includes(form)
+    );
   });
 }

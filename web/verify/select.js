@@ -20,7 +20,8 @@ export const isKeyEvent = (/** @type {Entry} */ { type }) => KEY_EVENTS.includes
 function houses([first, ...entries]) {
   /** @type {Map<string, string>} */
   const of = new Map();
-  const set = (/** @type {string} */ key, /** @type {string | undefined} */ house) => house && !of.has(key) && of.set(key, house);
+  const set = (/** @type {string} */ key, /** @type {string | undefined} */ house) =>
+    house && !of.has(key) && of.set(key, house);
   const founders = first.body.organisation?.organisation;
   if (first.type === 'ledger.create') set(first.key, founders);
   else return of;
@@ -32,7 +33,11 @@ function houses([first, ...entries]) {
   return of;
 }
 
-/** Refuses entries of which one does not belong, or lacks what it names. @param {Entry[]} entries @param {number} subject */
+/**
+ * Refuses entries of which one does not belong, or lacks what it names.
+ * @param {Entry[]} entries
+ * @param {number} subject
+ */
 export function belong(entries, subject) {
   const byIndex = new Map(entries.map((entry) => [entry.index, entry]));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
@@ -84,7 +89,10 @@ export function belong(entries, subject) {
     if (chosen.has(entry) && !main.has(id)) return;
     if (type === 'verdict.issue') addMain(body.claim);
     for (const { field, id } of entry.named)
-      choose(byId.get(id) ?? refuse('dossier-incomplete', `entry ${entry.index} needs ${field} ${id}, and the file does not have it`));
+      choose(
+        byId.get(id) ??
+          refuse('dossier-incomplete', `entry ${entry.index} needs ${field} ${id}, and the file does not have it`),
+      );
     if (type === 'claim.add' && main.has(id) && body.correction) addMain(body.correction.supersedes);
     for (const by of naming.get(id) ?? []) {
       const house = houseOf.get(by.key);
@@ -97,7 +105,8 @@ export function belong(entries, subject) {
     const more = [...keysOf(entry), entry.key].filter((key) => !keys.has(key));
     for (const key of more) keys.add(key);
     const after = type === 'key.recover' ? body.lastKeyEvent : undefined;
-    for (const event of events) if (event.index === after || keysOf(event).some((key) => more.includes(key))) choose(event);
+    for (const event of events)
+      if (event.index === after || keysOf(event).some((key) => more.includes(key))) choose(event);
     chosen.add(entry);
   };
 
@@ -105,7 +114,8 @@ export function belong(entries, subject) {
     for (const { type, body } of chosen) {
       if (type === 'ledger.create') organisations.add(body.organisation.organisation);
       if (/^(key\.enroll|scale\.set|policy\.set)$/.test(type)) organisations.add(body.organisation);
-      if (type === 'policy.set') for (const other of [...(body.approvalsFrom ?? []), ...(body.evidenceFrom ?? [])]) organisations.add(other);
+      if (type === 'policy.set')
+        for (const other of [...(body.approvalsFrom ?? []), ...(body.evidenceFrom ?? [])]) organisations.add(other);
     }
     for (const entry of entries) {
       const { type, body } = entry;
@@ -113,7 +123,12 @@ export function belong(entries, subject) {
       if (sets && organisations.has(body.organisation)) choose(entry);
       if (type === 'scale.set')
         for (const { type, body: newer } of chosen)
-          if (type === 'scale.set' && newer.organisation === body.organisation && newer.scale === body.scale && newer.version > body.version)
+          if (
+            type === 'scale.set' &&
+            newer.organisation === body.organisation &&
+            newer.scale === body.scale &&
+            newer.version > body.version
+          )
             choose(entry);
     }
     const signing = new Set([...chosen].map(({ key }) => houseOf.get(key)));
@@ -128,7 +143,7 @@ export function belong(entries, subject) {
   };
 
   while (todo.length) {
-    for (let entry; todo.length; ) if ((entry = todo.pop())) take(entry);
+    for (let entry; todo.length;) if ((entry = todo.pop())) take(entry);
     settings();
   }
   const stray = entries.find((entry) => !chosen.has(entry));

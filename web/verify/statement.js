@@ -63,7 +63,11 @@ export async function readStatement(payload) {
 /** @param {any} holds @param {string} words */
 const agree = (holds, words) => must(holds, 'fields-disagree', words);
 
-/** A set is in ascending order: texts by their UTF-8, keys by their bytes. @param {any[] | undefined} items @param {(one: any, other: any) => boolean} [below] */
+/**
+ * A set is in ascending order: texts by their UTF-8, keys by their bytes.
+ * @param {any[] | undefined} items
+ * @param {(one: any, other: any) => boolean} [below]
+ */
 const ascending = (items = [], below = isBelow) => {
   const sorted = items.every((item, i) => i === 0 || below(items[i - 1], item));
   must(sorted, 'list-order', 'a list that must ascend without repetition does not');
@@ -74,7 +78,9 @@ export function isBelow(one, other) {
   const [a, b] = [Array.from(one), Array.from(other)];
   const at = a.findIndex((c, i) => c !== b[i]);
   if (at < 0) return a.length < b.length;
-  return b[at] !== undefined && /** @type {number} */ (a[at].codePointAt(0)) < /** @type {number} */ (b[at].codePointAt(0));
+  return (
+    b[at] !== undefined && /** @type {number} */ (a[at].codePointAt(0)) < /** @type {number} */ (b[at].codePointAt(0))
+  );
 }
 /** @param {string} one @param {string} other base64 */
 const isKeyBelow = (one, other) => {
@@ -89,22 +95,34 @@ const enrollable = (key) => must(isEnrollable(base64(key)), 'bad-key', 'a key th
 /** @param {any} excerpt */
 function checkExcerpt({ start, end, quote }) {
   agree(start < end, 'the start of an excerpt is before its end');
-  agree(typeof quote !== 'string' || Array.from(quote).length === end - start, 'positions span as many code points as the quotation has');
+  agree(
+    typeof quote !== 'string' || Array.from(quote).length === end - start,
+    'positions span as many code points as the quotation has',
+  );
 }
 
 /** @param {any} snapshot */
 function checkSnapshot(snapshot) {
   const { archiveProofs, fetched, holding, noText, text } = snapshot;
   agree(!text || !noText, 'a snapshot has a text, or says why it has none');
-  agree(holding === 'held' || (!text && !archiveProofs), 'bytes of which only the digest is kept have no text and no proofs');
-  const ordered = (archiveProofs ?? []).every((/** @type {any} */ p, /** @type {number} */ i) => !i || archiveProofs[i - 1].what < p.what);
+  agree(
+    holding === 'held' || (!text && !archiveProofs),
+    'bytes of which only the digest is kept have no text and no proofs',
+  );
+  const ordered = (archiveProofs ?? []).every(
+    (/** @type {any} */ p, /** @type {number} */ i) => !i || archiveProofs[i - 1].what < p.what,
+  );
   agree(ordered, 'the proofs of a web archive are in the order of their names');
   agree(!fetched || (fetched.status >= 100 && fetched.status < 1000), 'an HTTP status has three digits');
   for (const header of fetched?.headers ?? [])
     agree(typeof header !== 'string' || /^[A-Za-z0-9!#$%&'*+.^_`|~-]+:/.test(header), 'a header field is name: value');
 }
 
-/** The digest of the text that excerpts of a snapshot quote, if it has one. @param {any} snapshot @returns {string | undefined} */
+/**
+ * The digest of the text that excerpts of a snapshot quote, if it has one.
+ * @param {any} snapshot
+ * @returns {string | undefined}
+ */
 export const textOf = ({ holding, mediaType, noText, sha256, text }) =>
   holding === 'held' ? (text ? text.sha256 : !noText && mediaType === 'text/plain' ? sha256 : undefined) : undefined;
 
@@ -116,7 +134,10 @@ const CHECKS = {
     if (!recovery) return;
     ascending(recovery.keys, isKeyBelow);
     recovery.keys.forEach(enrollable);
-    agree(recovery.threshold >= 1 && recovery.threshold <= recovery.keys.length, 'the threshold is from 1 to the number of keys');
+    agree(
+      recovery.threshold >= 1 && recovery.threshold <= recovery.keys.length,
+      'the threshold is from 1 to the number of keys',
+    );
   },
   'organisation.set': ({ languages }) => ascending(languages),
   'key.enroll': ({ key, roles }) => {
@@ -126,10 +147,19 @@ const CHECKS = {
   },
   'key.rotate': ({ newKey }) => enrollable(newKey),
   'key.revoke': ({ reason, distrustFrom }) =>
-    agree((reason === 'compromised') === (distrustFrom !== undefined), 'a compromised key, and only such a one, is distrusted from an entry'),
+    agree(
+      (reason === 'compromised') === (distrustFrom !== undefined),
+      'a compromised key, and only such a one, is distrusted from an entry',
+    ),
   'key.recover': ({ revoked, signatures }) => {
-    ascending(revoked.map((/** @type {any} */ r) => r.key), isKeyBelow);
-    ascending(signatures.map((/** @type {any} */ s) => s.key), isKeyBelow);
+    ascending(
+      revoked.map((/** @type {any} */ r) => r.key),
+      isKeyBelow,
+    );
+    ascending(
+      signatures.map((/** @type {any} */ s) => s.key),
+      isKeyBelow,
+    );
   },
   'checkpoint.rotate': ({ newKey }) => enrollable(newKey),
   'rules.upgrade': ({ rules }) => agree(rules >= 2, 'an upgrade goes to 2 or later'),
@@ -150,17 +180,32 @@ const CHECKS = {
           if (problem instanceof Refused) throw problem;
           doubt = problem;
         }
-    agree((direction !== undefined) === numbers.length > 0, 'a scale with numbers, and only such a one, has a direction');
+    agree(
+      (direction !== undefined) === numbers.length > 0,
+      'a scale with numbers, and only such a one, has a direction',
+    );
     agree(version > 0, 'versions begin at 1');
     agree(once(numbers), 'two entries of a scale share a number');
     if (doubt) throw doubt;
   },
   'policy.set': (body) => {
-    const { approvals, approvalsFrom = [], evidenceFrom = [], holders, organisation, organisations, roles, scales } = body;
+    const {
+      approvals,
+      approvalsFrom = [],
+      evidenceFrom = [],
+      holders,
+      organisation,
+      organisations,
+      roles,
+      scales,
+    } = body;
     for (const items of [roles, approvalsFrom, evidenceFrom, scales]) ascending(items);
     agree(![...approvalsFrom, ...evidenceFrom].includes(organisation), 'a policy lists other organisations');
     agree((approvals === 0) === !roles, 'approvals are by roles');
-    agree(organisations <= holders && holders <= approvals, 'no more organisations than holders, no more holders than approvals');
+    agree(
+      organisations <= holders && holders <= approvals,
+      'no more organisations than holders, no more holders than approvals',
+    );
   },
   'source.add': ({ archivedAt, capture: { captured, neverHeld } }) => {
     ascending(archivedAt);
@@ -174,7 +219,10 @@ const CHECKS = {
     agree(!quotations.length || textOf(snapshot), 'a capture without a text says nothing about quotations');
     for (const { state, start, end } of quotations) {
       const moved = state === 'moved';
-      agree((start !== undefined) === moved && (end !== undefined) === moved, 'a quotation that moved has a new start and end');
+      agree(
+        (start !== undefined) === moved && (end !== undefined) === moved,
+        'a quotation that moved has a new start and end',
+      );
       agree(!moved || start < end, 'the start of a quotation is before its end');
     }
     checkSnapshot(snapshot);
@@ -196,8 +244,16 @@ const CHECKS = {
   'evidence.add': ({ excerpt, on, searched, source, stance, via = [] }) => {
     ascending(via);
     if (excerpt) checkExcerpt(excerpt);
-    if (stance === 'notFound') agree(!source && !excerpt && !via.length && searched && on, 'a search that found nothing says where and when, and names no source');
-    else agree(source && !searched && !on && !via.includes(source), 'evidence names its source, no search, and not itself as upstream');
+    if (stance === 'notFound')
+      agree(
+        !source && !excerpt && !via.length && searched && on,
+        'a search that found nothing says where and when, and names no source',
+      );
+    else
+      agree(
+        source && !searched && !on && !via.includes(source),
+        'evidence names its source, no search, and not itself as upstream',
+      );
   },
   'verdict.issue': ({ evidence, corroboration: { inputs, method, refutation, support } }) => {
     ascending(evidence);

@@ -10,29 +10,51 @@ import { utf8 } from './bytes.js';
 /** @typedef {import('./judge.js').Case} Case */
 /** @typedef {import('./log.js').Entry} Entry */
 
-/** Remembers bytes of a source; what has a text once keeps it. @param {Case} c @param {string} source @param {string} digest @param {boolean} text */
-const remember = ({ log }, source, digest, text) => log.blobs.set(`${source} ${digest}`, text || !!log.blobs.get(`${source} ${digest}`));
+/**
+ * Remembers bytes of a source; what has a text once keeps it.
+ * @param {Case} c
+ * @param {string} source
+ * @param {string} digest
+ * @param {boolean} text
+ */
+const remember = ({ log }, source, digest, text) =>
+  log.blobs.set(`${source} ${digest}`, text || !!log.blobs.get(`${source} ${digest}`));
 /** @param {Case} c @param {string} source @param {any} snapshot */
 function snapshot(c, source, snapshot) {
   remember(c, source, snapshot.sha256, false);
   const text = textOf(snapshot);
   if (text) remember(c, source, text, true);
 }
-/** Whether a source has bytes in one of its forms: undefined, or whether excerpts may quote them. @param {Case} c @param {Entry} source @param {string} digest */
+/**
+ * Whether a source has bytes in one of its forms: undefined, or whether excerpts may quote them.
+ * @param {Case} c
+ * @param {Entry} source
+ * @param {string} digest
+ */
 function blob({ log, size }, source, digest) {
-  const found = log.forms(source, size).map((form) => log.blobs.get(`${form.id} ${digest}`)).filter((text) => text !== undefined);
+  const found = log
+    .forms(source, size)
+    .map((form) => log.blobs.get(`${form.id} ${digest}`))
+    .filter((text) => text !== undefined);
   return found.length ? found.includes(true) : undefined;
 }
 /** @param {Case} c @param {any} excerpt @param {Entry[]} sources */
 const quotes = (c, excerpt, sources) =>
-  c.unlessLacking(sources.some((source) => blob(c, source, excerpt.text)), 'excerpt-not-of-source', 'the capture that brought the text');
+  c.unlessLacking(
+    sources.some((source) => blob(c, source, excerpt.text)),
+    'excerpt-not-of-source',
+    'the capture that brought the text',
+  );
 
 /** @param {Case} c @param {Entry} thing */
-const notOwn = (c, thing) => must(!c.isPerson(thing), 'own-statement', `${c.entry.holder} is the author of #${thing.index}`);
+const notOwn = (c, thing) =>
+  must(!c.isPerson(thing), 'own-statement', `${c.entry.holder} is the author of #${thing.index}`);
 
 /** The answer that ended a dispute. @param {Case} c @param {Entry} dispute */
 const answerOf = ({ log, size }, dispute) =>
-  log.about(dispute, 'dispute.answer', 'dispute', size).find((by) => by.body.outcome !== 'reply' && log.stands(by, by.organisation, size));
+  log
+    .about(dispute, 'dispute.answer', 'dispute', size)
+    .find((by) => by.body.outcome !== 'reply' && log.stands(by, by.organisation, size));
 
 /** @param {Case} c @param {Entry} dispute */
 function mayAnswer(c, dispute) {
@@ -53,7 +75,9 @@ export const TYPE_RULES = {
   'scale.set'(c) {
     const { log, body } = c;
     c.needsOrganisation(body.organisation);
-    const versions = log.entries.filter(({ type, body: of }) => type === 'scale.set' && of.organisation === body.organisation && of.scale === body.scale);
+    const versions = log.entries.filter(
+      ({ type, body: of }) => type === 'scale.set' && of.organisation === body.organisation && of.scale === body.scale,
+    );
     const next = 1 + Number(versions.pop()?.body.version ?? 0);
     must(body.version >= next, 'scale-version', `the next version is ${next}`);
     c.unlessLacking(body.version === next, 'scale-version', 'the version before it');
@@ -67,7 +91,11 @@ export const TYPE_RULES = {
       organisations <= 1 + approvalsFrom.length &&
       approvals <= 1024 &&
       c.named.every(({ thing }) => thing.organisation !== c.entry.organisation);
-    must(possible, 'policy-bounds', 'a policy that no verdict could meet, or that lists a scale of its own organisation');
+    must(
+      possible,
+      'policy-bounds',
+      'a policy that no verdict could meet, or that lists a scale of its own organisation',
+    );
   },
   'source.add'(c) {
     const { captured } = c.body.capture;
@@ -76,7 +104,11 @@ export const TYPE_RULES = {
   'source.capture': (c) => snapshot(c, c.body.source, c.body.snapshot),
   'source.transcribe'(c) {
     const { of, source, text } = c.body;
-    c.unlessLacking(blob(c, c.in('source'), of) !== undefined, 'snapshot-not-of-source', 'the capture that brought these bytes');
+    c.unlessLacking(
+      blob(c, c.in('source'), of) !== undefined,
+      'snapshot-not-of-source',
+      'the capture that brought these bytes',
+    );
     remember(c, source, text, true);
   },
   'snapshot.withhold'(c) {
@@ -93,7 +125,11 @@ export const TYPE_RULES = {
       if (organisation !== entry.organisation) return false;
       if (type === 'source.transcribe') return forms.includes(by.source) && by.text === body.sha256;
       const taken = type === 'source.add' ? by.capture.captured : type === 'source.capture' ? by.snapshot : undefined;
-      return taken?.holding === 'held' && forms.includes(type === 'source.add' ? id : by.source) && [taken.sha256, textOf(taken)].includes(body.sha256);
+      return (
+        taken?.holding === 'held' &&
+        forms.includes(type === 'source.add' ? id : by.source) &&
+        [taken.sha256, textOf(taken)].includes(body.sha256)
+      );
     });
     c.unlessLacking(holds, 'snapshot-not-held', capture);
   },
@@ -108,7 +144,11 @@ export const TYPE_RULES = {
   async 'verdict.issue'(c) {
     const { log, body, entry, size } = c;
     const [claim, scale, adopts] = [c.in('claim'), c.in('scale'), c.maybe('adopts')];
-    must(scale.body.entries.some((/** @type {any} */ e) => e.code === body.rating), 'rating-unknown', 'the rating is not on its scale');
+    must(
+      scale.body.entries.some((/** @type {any} */ e) => e.code === body.rating),
+      'rating-unknown',
+      'the rating is not on its scale',
+    );
     if (scale.organisation !== entry.organisation)
       c.ask('scale-not-adopted', () => {
         const adopted = log.policy(entry.organisation, size, size)?.body.scales?.includes(scale.id);
@@ -116,15 +156,30 @@ export const TYPE_RULES = {
       });
     if (adopts) {
       c.needsOwn(adopts);
-      must(log.sameClaim(claim, size).some(({ id }) => id === adopts.body.claim), 'other-claim', 'the review is of another claim');
+      must(
+        log.sameClaim(claim, size).some(({ id }) => id === adopts.body.claim),
+        'other-claim',
+        'the review is of another claim',
+      );
     }
     const seen = Number(entry.seen?.size);
     for (const { field, thing } of c.named.filter(({ field }) => field === 'evidence')) {
-      c.ask('other-claim', () => must(log.follows(thing.organisation, log.at(thing.body.claim), claim, size), 'other-claim', `${field} is about another claim`));
+      c.ask('other-claim', () =>
+        must(
+          log.follows(thing.organisation, log.at(thing.body.claim), claim, size),
+          'other-claim',
+          `${field} is about another claim`,
+        ),
+      );
       must(thing.index < seen, 'evidence-not-seen', `its author had not seen #${thing.index}`);
     }
     const { supersedes } = c;
-    if (supersedes) must(log.forms(claim, size).some(({ id }) => id === supersedes.body.claim), 'other-claim', 'it corrects a verdict on another claim');
+    if (supersedes)
+      must(
+        log.forms(claim, size).some(({ id }) => id === supersedes.body.claim),
+        'other-claim',
+        'it corrects a verdict on another claim',
+      );
     await judgeCorroboration(c, claim);
   },
   'verdict.attest'(c) {
@@ -133,7 +188,11 @@ export const TYPE_RULES = {
     notOwn(c, verdict);
     if (c.body.decision !== 'approve' || entry.holder !== verdict.holder) return;
     c.ask('own-statement', () => {
-      c.unlessLacking(log.hears(verdict, entry.organisation, size, size), 'own-statement', "the policy that lists the signer's organisation");
+      c.unlessLacking(
+        log.hears(verdict, entry.organisation, size, size),
+        'own-statement',
+        "the policy that lists the signer's organisation",
+      );
     });
   },
   'verdict.publish'(c) {
@@ -141,14 +200,17 @@ export const TYPE_RULES = {
     const verdict = c.in('verdict');
     const review = log.at(verdict.body.adopts);
     const adopted =
-      review && address(review.body.url) === address(body.url) && verdict.organisation === entry.organisation &&
+      review &&
+      address(review.body.url) === address(body.url) &&
+      verdict.organisation === entry.organisation &&
       c.ask('despite-missing', () => !log.isDistrusted(review, size));
     if (adopted) return;
     c.needsRole('editor');
     if (body.despite) return;
     c.ask('despite-missing', () => {
       const reason = notCurrent(log, verdict, entry.organisation, size);
-      if (reason === 'unapproved') c.unlessLacking(false, 'despite-missing', 'the approvals of the verdict, and the policy');
+      if (reason === 'unapproved')
+        c.unlessLacking(false, 'despite-missing', 'the approvals of the verdict, and the policy');
       else must(!reason, 'despite-missing', `${reason}, and the publication does not say why`);
     });
   },
@@ -163,10 +225,14 @@ export const TYPE_RULES = {
       c.ask('dispute-answered', () => must(!answerOf(c, target), 'dispute-answered', 'the objection was answered'));
       if (!c.isPerson(target)) {
         const isThere = [...log.keys.values()].some(
-          ({ person }) => person && person.ended === null && person.holder === target.holder && person.organisation === target.organisation &&
+          ({ person }) =>
+            person &&
+            person.ended === null &&
+            person.holder === target.holder &&
+            person.organisation === target.organisation &&
             c.ask('other-person', () => !log.isDistrusted(person.given[person.given.length - 1], size)),
         );
-        must(!isThere, 'other-person', 'an objection is its opener\'s own');
+        must(!isThere, 'other-person', "an objection is its opener's own");
         c.needsRole('admin');
       }
     } else if (type === 'dispute.answer') {
@@ -176,7 +242,9 @@ export const TYPE_RULES = {
       c.needsFounder();
     } else c.needsOwn(target);
     if (type === 'snapshot.withhold' && !entry.roles.includes('admin'))
-      c.ask('role-missing', () => must(!log.isDistrusted(target, size), 'role-missing', 'only an admin withdraws a distrusted withholding'));
+      c.ask('role-missing', () =>
+        must(!log.isDistrusted(target, size), 'role-missing', 'only an admin withdraws a distrusted withholding'),
+      );
     c.ask('already-withdrawn', () => {
       const { withdrawn, successor } = log.endsFor(target, entry.organisation, size);
       must(!withdrawn, 'already-withdrawn', `#${target.index} was withdrawn before`);
@@ -193,14 +261,18 @@ export const TYPE_RULES = {
     const dispute = c.in('dispute');
     if (body.outcome === 'reply') {
       if (c.isPerson(log.at(dispute.body.target))) return;
-    } else c.ask('dispute-answered', () => must(!answerOf(c, dispute), 'dispute-answered', 'the dispute was answered before'));
+    } else
+      c.ask('dispute-answered', () =>
+        must(!answerOf(c, dispute), 'dispute-answered', 'the dispute was answered before'),
+      );
     mayAnswer(c, dispute);
   },
   'review.record'(c) {
     const { body, entry, log, size, supersedes } = c;
     const identity = (/** @type {any} */ of) => JSON.stringify([of.author, of.claimText, of.url]);
     const earlier = log.entries.filter(
-      ({ type, organisation, body: of }) => type === entry.type && organisation === entry.organisation && identity(of) === identity(body),
+      ({ type, organisation, body: of }) =>
+        type === entry.type && organisation === entry.organisation && identity(of) === identity(body),
     );
     c.ask('review-changed', () => {
       const newest = earlier.reverse().find((record) => log.isLive(record, entry.organisation, size));
@@ -211,9 +283,12 @@ export const TYPE_RULES = {
   async 'checkpoint.observe'(c) {
     const { body, entry, log, size } = c;
     const earlier = log.entries.filter(
-      ({ type, organisation, body: of }) => type === entry.type && organisation === entry.organisation && of.origin === body.origin,
+      ({ type, organisation, body: of }) =>
+        type === entry.type && organisation === entry.organisation && of.origin === body.origin,
     );
-    const pinned = c.ask('observed-key', () => earlier.reverse().find((by) => log.stands(by, entry.organisation, size)));
+    const pinned = c.ask('observed-key', () =>
+      earlier.reverse().find((by) => log.stands(by, entry.organisation, size)),
+    );
     if (!pinned || pinned.body.vkey === body.vkey) return;
     try {
       await openNote(readNote(utf8(body.checkpoint)), [await readVerifierKey(pinned.body.vkey)]);

@@ -17,8 +17,11 @@ export const isVisible = (text) => VISIBLE.test(text);
 export const isWhollyVisible = (text) => !SOME_INVISIBLE.test(text);
 
 // Latin, Greek, Cyrillic, Hebrew, Arabic, punctuation, Kana, Han and Hangul: assigned for good, long before version 16.0.
-const SETTLED =
-  /^[\0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u0527\u05d0-\u05ea\u0621-\u063a\u0641-\u0652\u0660-\u0669\u066e-\u06d3\u1e00-\u1eff\u2000-\u2064\u20a0-\u20b5\u2190-\u21ff\u3000-\u303f\u3041-\u3096\u3099-\u30ff\u4e00-\u9fa5\uac00-\ud7a3]*$/;
+const SETTLED = new RegExp(
+  '^[\\0-\\u0377\\u037a-\\u037f\\u0384-\\u038a\\u038c\\u038e-\\u03a1\\u03a3-\\u0482\\u048a-\\u0527\\u05d0-\\u05ea\\u0621-\\u063a' +
+    '\\u0641-\\u0652\\u0660-\\u0669\\u066e-\\u06d3\\u1e00-\\u1eff\\u2000-\\u2064\\u20a0-\\u20b5\\u2190-\\u21ff\\u3000-\\u303f' +
+    '\\u3041-\\u3096\\u3099-\\u30ff\\u4e00-\\u9fa5\\uac00-\\ud7a3]*$',
+);
 
 /**
  * Simple case folding of Normalization Form C.

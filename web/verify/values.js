@@ -16,7 +16,12 @@ export const integer = (v) => must(typeof v === 'number', 'wrong-shape', 'not a 
 /** @type {Type} */
 export const boolean = (v) => must(typeof v === 'boolean', 'wrong-shape', 'not true or false');
 
-/** A text that cannot be sealed. @param {number} most bytes @param {'line' | 'prose' | 'verbatim'} kind @returns {Type} */
+/**
+ * A text that cannot be sealed.
+ * @param {number} most bytes
+ * @param {'line' | 'prose' | 'verbatim'} kind
+ * @returns {Type}
+ */
 export const plain = (most, kind) => (v) => {
   isText(v);
   must(utf8(v).length <= most, 'too-long', `a text of over ${most} bytes`);
@@ -60,10 +65,7 @@ export const signature = (v) => {
   isText(v);
   base64(v, 64);
 };
-export const label = formed(
-  'bad-label',
-  (v) => /^[a-z][a-z0-9-]{0,62}[a-z0-9]$/.test(v) && !/^[0-9a-f]{8,}$/.test(v),
-);
+export const label = formed('bad-label', (v) => /^[a-z][a-z0-9-]{0,62}[a-z0-9]$/.test(v) && !/^[0-9a-f]{8,}$/.test(v));
 export const slug = formed('bad-slug', (v) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(v));
 export const origin = formed(
   'bad-origin',
@@ -104,10 +106,7 @@ export const instant = formed('bad-time', (v) => {
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(v) ? seconds(v) : NaN;
   return at >= 0 && at <= LAST_SECOND && new Date(at * 1000).toISOString() === v.replace('Z', '.000Z');
 });
-export const date = formed(
-  'bad-date',
-  (v) => /^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(v) && !isNaN(firstSecond(v)),
-);
+export const date = formed('bad-date', (v) => /^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(v) && !isNaN(firstSecond(v)));
 /** @type {Type} */
 export const dateOrInstant = (v) => {
   isText(v);
@@ -124,8 +123,10 @@ export const reference = (v) => {
 
 /** One of a closed set. @param {string} all @returns {Type} */
 export const word = (all) => (v) => {
+  const [said] = v && typeof v === 'object' && !Array.isArray(v) ? Object.keys(v) : [v];
+  isText(said);
+  must(all.split(' ').includes(said), 'unknown-word', `${print(said)} is not one of ${all}`);
   isText(v);
-  must(all.split(' ').includes(v), 'unknown-word', `${print(v)} is not one of ${all}`);
 };
 
 /** @param {Type} item @returns {Type} */
@@ -134,7 +135,11 @@ export const list = (item) => (v) => {
   v.forEach(item);
 };
 
-/** An object of these fields; those whose name ends with `?` may be absent. @param {Record<string, Type>} fields @returns {Type} */
+/**
+ * An object of these fields; those whose name ends with `?` may be absent.
+ * @param {Record<string, Type>} fields
+ * @returns {Type}
+ */
 export const object = (fields) => {
   const types = new Map(Object.entries(fields).map(([name, type]) => [name.replace('?', ''), type]));
   const needed = Object.keys(fields).filter((name) => !name.endsWith('?'));
@@ -148,17 +153,32 @@ export const object = (fields) => {
   };
 };
 
-/** An object with exactly one of these fields, or one of these words. @param {Record<string, Type>} shapes @param {string} [words] @returns {Type} */
-export const one = (shapes, words = '') => (v) => {
-  const known = (/** @type {string} */ w) => words.split(' ').includes(w);
-  if (typeof v === 'string') {
-    must(known(v) || Object.hasOwn(shapes, v), 'unknown-word', `${print(v)} is not one of the words that may stand here`);
-    return must(known(v), 'wrong-shape', `${v} without its value`);
-  }
-  isObject(v);
-  const [name, ...more] = Object.keys(v);
-  must(known(name) || Object.hasOwn(shapes, name), 'unknown-word', `${print(name)} is not one of the shapes of this field`);
-  must(Object.hasOwn(shapes, name), 'wrong-shape', `${name} is a word of its own`);
-  shapes[name](v[name]);
-  must(!more.length, 'wrong-shape', 'two shapes at once');
-};
+/**
+ * An object with exactly one of these fields, or one of these words.
+ * @param {Record<string, Type>} shapes
+ * @param {string} [words]
+ * @returns {Type}
+ */
+export const one =
+  (shapes, words = '') =>
+  (v) => {
+    const known = (/** @type {string} */ w) => words.split(' ').includes(w);
+    if (typeof v === 'string') {
+      must(
+        known(v) || Object.hasOwn(shapes, v),
+        'unknown-word',
+        `${print(v)} is not one of the words that may stand here`,
+      );
+      return must(known(v), 'wrong-shape', `${v} without its value`);
+    }
+    isObject(v);
+    const [name, ...more] = Object.keys(v);
+    must(
+      known(name) || Object.hasOwn(shapes, name),
+      'unknown-word',
+      `${print(name)} is not one of the shapes of this field`,
+    );
+    must(Object.hasOwn(shapes, name), 'wrong-shape', `${name} is a word of its own`);
+    shapes[name](v[name]);
+    must(!more.length, 'wrong-shape', 'two shapes at once');
+  };

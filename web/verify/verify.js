@@ -22,7 +22,9 @@ import { cosigners, readPolicy } from './witness.js';
  * @property {string} [ledgerKey] a verifier key of the ledger
  * @property {string} [witnesses] a witness policy (C2SP tlog-policy)
  */
-/** @typedef {{what: string, answer: 'holds' | 'not checked', said: string, count?: number}} Fact something that was checked, or could not be */
+/**
+ * @typedef {{what: string, answer: 'holds' | 'not checked', said: string, count?: number}} Fact something that was checked, or could not be
+ */
 /**
  * @typedef {object} Answer
  * @property {'verified' | 'refused' | 'cannot tell'} answer
@@ -54,11 +56,13 @@ export async function verifyDossier(bytes, options = {}) {
   /** @type {Answer} */
   const answer = { answer: 'verified', notJudged: [], reasons: [], facts: [], entries: [] };
   try {
-    if (!globalThis.crypto?.subtle) throw new CannotTell('this page has no WebCrypto: it must be opened over https or from a file');
+    if (!globalThis.crypto?.subtle)
+      throw new CannotTell('this page has no WebCrypto: it must be opened over https or from a file');
     await check(bytes, options, answer);
     if (answer.reasons.length || answer.notJudged.some(({ decides }) => decides)) answer.answer = 'cannot tell';
   } catch (problem) {
-    if (problem instanceof Refused) Object.assign(answer, { answer: 'refused', code: problem.code, words: problem.message });
+    if (problem instanceof Refused)
+      Object.assign(answer, { answer: 'refused', code: problem.code, words: problem.message });
     else {
       // A fault of this verifier is no verdict on the file.
       answer.answer = 'cannot tell';
@@ -98,11 +102,17 @@ async function check(bytes, options, answer) {
   // The entries and hashes against the root.
   const size = Number(checkpoint.size);
   if (!Number.isSafeInteger(size)) throw new CannotTell('a log of more than 2^53 entries');
-  const sizes = read.flatMap(({ statement: { seen } }) => (seen && seen.size > 0 && seen.size <= size ? seen.size : []));
+  const sizes = read.flatMap(({ statement: { seen } }) =>
+    seen && seen.size > 0 && seen.size <= size ? seen.size : [],
+  );
   const heads = [...new Set(sizes)].sort((a, b) => a - b);
   const leaves = read.map(({ index, leaf }) => ({ index: BigInt(index), leaf }));
   const rootAt = await combine(leaves, heads.map(BigInt), checkpoint.size, file.hashes);
-  must((await rootAt(checkpoint.size)) === checkpoint.root, 'proof-fails', 'the entries do not belong to the tree of the checkpoint');
+  must(
+    (await rootAt(checkpoint.size)) === checkpoint.root,
+    'proof-fails',
+    'the entries do not belong to the tree of the checkpoint',
+  );
   const roots = new Map();
   for (const at of heads) roots.set(at, await rootAt(BigInt(at)));
   fact('entries', 'are as their signers sealed them, and chained where they are neighbours', read.length);
@@ -115,31 +125,58 @@ async function check(bytes, options, answer) {
   const [first] = read;
   must(first?.index === 0, 'dossier-incomplete', 'entry 0 is not in the file');
   const ledger = first.statement.id;
-  must(!options.ledgerId || options.ledgerId === ledger, 'dossier-other-ledger', `this file is of the ledger ${ledger}`);
+  must(
+    !options.ledgerId || options.ledgerId === ledger,
+    'dossier-other-ledger',
+    `this file is of the ledger ${ledger}`,
+  );
   const entries = read.map(({ index, entry: { time }, statement }) => {
     const issued = seconds(statement.issued);
-    return /** @type {Entry} */ (/** @type {any} */ ({ ...statement, index, time, issued, named: namedBy(statement), rests: null, roles: [] }));
+    return /** @type {Entry} */ (
+      /** @type {any} */ ({ ...statement, index, time, issued, named: namedBy(statement), rests: null, roles: [] })
+    );
   });
   const whole = entries.length === size;
   if (!whole) belong(entries, subject);
-  fact('completeness', whole ? 'the file has the whole log' : `the file has what belongs to entry ${subject}; of ${size} entries ${entries.length} are here`);
+  fact(
+    'completeness',
+    whole
+      ? 'the file has the whole log'
+      : `the file has what belongs to entry ${subject}; of ${size} entries ${entries.length} are here`,
+  );
 
   // The rules, entry by entry.
   const log = new Log();
   /** @type {import('./judge.js').NotJudged[]} */
   const doubts = [];
   for (const entry of entries) await at(entry.index, () => judge(new Case(log, entry, whole, doubts, roots)));
-  const about = entries.find(({ index }) => index === subject) ?? refuse('dossier-incomplete', 'the subject is not in the file');
+  const about =
+    entries.find(({ index }) => index === subject) ?? refuse('dossier-incomplete', 'the subject is not in the file');
   answer.notJudged = doubts.map((doubt) => ({ ...doubt, decides: decides(log, about, doubt.entry) }));
   answer.entries = entries.map(({ index, type, id, holder, organisation, roles, issued, time, body }) => ({
-    index, type, id, holder, organisation, roles, issued: new Date(issued * 1000).toISOString(), time: Number(time), body,
+    index,
+    type,
+    id,
+    holder,
+    organisation,
+    roles,
+    issued: new Date(issued * 1000).toISOString(),
+    time: Number(time),
+    body,
   }));
   const origin = entries[0].body.origin;
   Object.assign(answer, { subject, ledger, origin, size });
-  fact('keys', 'every signer was enrolled, and had a role that may sign this, at that place of the log', entries.filter(isKeyEvent).length + 1);
+  fact(
+    'keys',
+    'every signer was enrolled, and had a role that may sign this, at that place of the log',
+    entries.filter(isKeyEvent).length + 1,
+  );
   fact('author', `${about.holder} of ${about.organisation} (${about.roles.join(', ')}) signed entry ${subject}`);
   for (const by of entries.filter(({ type, body }) => type === 'verdict.attest' && body.verdict === about.id))
-    fact('attestation', `${by.holder} of ${by.organisation} (${by.roles.join(', ')}): ${by.body.decision}, in entry ${by.index}`);
+    fact(
+      'attestation',
+      `${by.holder} of ${by.organisation} (${by.roles.join(', ')}): ${by.body.decision}, in entry ${by.index}`,
+    );
   if (about.type === 'verdict.issue') standing(log, about, size, answer, fact);
 
   // The checkpoint: by each key that must sign it, and by the key that the reader knows.
@@ -149,41 +186,73 @@ async function check(bytes, options, answer) {
   must(keys.length, 'note-not-signed', 'no key signs checkpoints');
   if (options.ledgerKey) await knownKey(file.note, log, options);
   fact('checkpoint', `signed by each key that must sign it: ${keys.map(({ key }) => toBase64(key)).join(', ')}`);
-  if (!options.ledgerId && !options.ledgerKey) answer.reasons.push('whose ledger this is: neither its id nor its key was given');
+  if (!options.ledgerId && !options.ledgerKey)
+    answer.reasons.push('whose ledger this is: neither its id nor its key was given');
 
   quotations(file.texts, entries, fact);
 
   if (options.witnesses) {
     const policy = await readPolicy(options.witnesses);
-    if (policy.logs.length) await openNote(file.note, policy.logs.filter(({ name }) => name === checkpoint.origin));
+    if (policy.logs.length)
+      await openNote(
+        file.note,
+        policy.logs.filter(({ name }) => name === checkpoint.origin),
+      );
     const { by, isMet } = await cosigners(file.note, policy);
-    if (isMet) fact('witnesses', `cosigned by ${by.map(({ witness }) => witness.name).join(', ') || 'nobody, and the policy asks nobody'}`, by.length);
+    if (isMet)
+      fact(
+        'witnesses',
+        `cosigned by ${by.map(({ witness }) => witness.name).join(', ') || 'nobody, and the policy asks nobody'}`,
+        by.length,
+      );
     else answer.reasons.push(`${by.length} of the policy's witnesses cosigned this head, fewer than its quorum`);
   } else fact('witnesses', 'no witness policy was given', 0, 'not checked');
   await checkSum(bytes, file.sum);
 }
 
-/** Whether the subject's approval or rating rests on an entry. @param {Log} log @param {Entry} subject @param {number} index */
+/**
+ * Whether the subject's approval or rating rests on an entry.
+ * @param {Log} log
+ * @param {Entry} subject
+ * @param {number} index
+ */
 function decides(log, subject, index) {
   const entry = log.entries.find((entry) => entry.index === index);
   if (!entry || index <= subject.index || isKeyEvent(entry)) return true;
-  return entry.type === 'verdict.attest' ? entry.body.verdict === subject.id : /^(organisation\.set|rules\.upgrade|checkpoint\.(rotate|retire))$/.test(entry.type);
+  return entry.type === 'verdict.attest'
+    ? entry.body.verdict === subject.id
+    : /^(organisation\.set|rules\.upgrade|checkpoint\.(rotate|retire))$/.test(entry.type);
 }
 
-/** Whether a verdict is approved, as far as the file shows. @param {Log} log @param {Entry} verdict @param {number} size @param {Answer} answer @param {(what: string, said: string, count?: number, holds?: Fact['answer']) => void} fact */
+/**
+ * Whether a verdict is approved, as far as the file shows.
+ * @param {Log} log
+ * @param {Entry} verdict
+ * @param {number} size
+ * @param {Answer} answer
+ * @param {(what: string, said: string, count?: number, holds?: Fact['answer']) => void} fact
+ */
 function standing(log, verdict, size, answer, fact) {
   const { organisation, index } = verdict;
   try {
     answer.approval = approval(log, verdict, size);
     const policy = log.policy(organisation, index, size);
-    fact('approval', `${answer.approval}, ${policy ? `by the policy of ${organisation} in entry ${policy.index}` : `as ${organisation} had no policy`}`);
+    fact(
+      'approval',
+      `${answer.approval}, ${policy ? `by the policy of ${organisation} in entry ${policy.index}` : `as ${organisation} had no policy`}`,
+    );
   } catch (problem) {
     if (!(problem instanceof CannotTell)) throw problem;
     fact('approval', problem.message, 0, 'not checked');
   }
 }
 
-/** The key that the reader knows has signed; or it was retired, and the reader knows the id. @param {import('./note.js').Note} note @param {Log} log @param {Options} options */
+/**
+ * The key that the reader knows has signed; or it was retired, and the reader knows the id.
+ * @param {import('./note.js').Note} note
+ * @param {Log} log
+ * @param {Options} options
+ */
 async function knownKey(note, log, { ledgerKey, ledgerId }) {
   const key = await readVerifierKey(/** @type {string} */ (ledgerKey));
   try {
@@ -195,7 +264,12 @@ async function knownKey(note, log, { ledgerKey, ledgerId }) {
   }
 }
 
-/** Quotations against the texts of the file. @param {Map<string, Uint8Array>} texts @param {Entry[]} entries @param {(what: string, said: string, count?: number, holds?: Fact['answer']) => void} fact */
+/**
+ * Quotations against the texts of the file.
+ * @param {Map<string, Uint8Array>} texts
+ * @param {Entry[]} entries
+ * @param {(what: string, said: string, count?: number, holds?: Fact['answer']) => void} fact
+ */
 function quotations(texts, entries, fact) {
   const decoded = new Map([...texts].map(([digest, text]) => [digest, decodeText(text)]));
   const quoted = new Set();
@@ -209,7 +283,8 @@ function quotations(texts, entries, fact) {
     if (found.startsWith('excerpt-')) refuse(found, `entry ${index}: the quotation does not stand in its text`);
     counts[/** @type {'holds'} */ (found)]++;
   }
-  for (const digest of texts.keys()) must(quoted.has(digest), 'dossier-stray-text', `no entry of this file quotes the text ${digest}`);
+  for (const digest of texts.keys())
+    must(quoted.has(digest), 'dossier-stray-text', `no entry of this file quotes the text ${digest}`);
   if (counts.holds) fact('quotations', 'stand in their texts, which the file has', counts.holds);
   if (counts.sealed) fact('quotations', 'are sealed', counts.sealed, 'not checked');
   if (counts.without) fact('quotations', 'have no text in the file', counts.without, 'not checked');

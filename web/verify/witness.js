@@ -24,7 +24,8 @@ export async function readPolicy(text) {
   /** @type {(holds: any, words: string) => void} */
   let check = (holds, words) => must(holds, 'policy-malformed', words);
   check(new TextEncoder().encode(text).length <= 262144 && lines.pop() === '', 'too long, or without a last newline');
-  const own = (/** @type {string} */ name) => defined.get(name) ?? refuse('policy-malformed', `${name} is defined nowhere above`);
+  const own = (/** @type {string} */ name) =>
+    defined.get(name) ?? refuse('policy-malformed', `${name} is defined nowhere above`);
   for (const [i, line] of lines.entries()) {
     check = (holds, words) => must(holds, 'policy-malformed', `line ${i + 1}: ${words}`);
     check(!/[\0-\x08\x0a-\x1f\x7f]/.test(line), 'a control character');
@@ -37,7 +38,10 @@ export async function readPolicy(text) {
       defined.set(name, holds);
     };
     const once = (/** @type {import('./note.js').NoteKey[]} */ all, /** @type {import('./note.js').NoteKey} */ key) =>
-      check(all.length < 64 && !all.some((other) => String(other.key) === String(key.key)), 'a key twice, or over 64 of them');
+      check(
+        all.length < 64 && !all.some((other) => String(other.key) === String(key.key)),
+        'a key twice, or over 64 of them',
+      );
     if (!word || word.startsWith('#')) continue;
     if (word === 'log' && (rest.length === 1 || rest.length === 2)) {
       const key = await keyOf(name, 1);
@@ -65,7 +69,11 @@ export async function readPolicy(text) {
   return { logs, witnesses, isMet: quorum ?? refuse('policy-malformed', 'no quorum line') };
 }
 
-/** The witnesses of a policy that cosigned a note, with the newest time in seconds; a wrong signature by one refuses it. @param {import('./note.js').Note} note @param {Policy} policy */
+/**
+ * The witnesses of a policy that cosigned a note, with the newest time in seconds; a wrong signature by one refuses it.
+ * @param {import('./note.js').Note} note
+ * @param {Policy} policy
+ */
 export async function cosigners(note, { witnesses, isMet }) {
   const by = [];
   for (const witness of witnesses) {

@@ -85,6 +85,17 @@ test('witnesses: a quorum that is met is named, one that is not met leaves the a
   assert.match(unmet.reasons[0], /quorum/);
 });
 
+test('a key or a policy that cannot be read says nothing about the file', async () => {
+  for (const options of [
+    { ledgerKey: 'desk.example/facts+00000000+x' },
+    { ...withTexts.options, witnesses: 'quorum one' },
+  ]) {
+    const { answer, reasons } = await verifyDossier(withTexts.bytes, options);
+    assert.equal(answer, 'cannot tell');
+    assert.match(reasons[0], /that was given/);
+  }
+});
+
 test('a wrong cosignature by a witness of the policy is refused, and one by an unknown witness is passed over', async () => {
   const { key, file } = cosigned(withTexts.bytes, 1770000000n);
   const lines = file.split('\n');

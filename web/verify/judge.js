@@ -280,7 +280,7 @@ function label(c) {
     /** @param {Entry | undefined} target @param {Entry} by the one that has it */
     const inherits = (target, by) =>
       !!target &&
-      (by === target || (by.body.correction?.supersedes === target.id && !log.stands(by, by.organisation, size)));
+      (by === target || (by.body.correction?.supersedes === target.id && !log.stands(by, entry.organisation, size)));
     for (const taker of takers) {
       if (log.isDistrusted(taker, size)) continue;
       const { correction } = taker.body;

@@ -74,6 +74,8 @@ export async function verifyDossier(bytes, options = {}) {
 
 /** @param {Uint8Array} bytes @param {Options} options @param {Answer} answer */
 async function check(bytes, options, answer) {
+  const known = await given('key of the ledger', options.ledgerKey, readVerifierKey);
+  const policy = await given('witness policy', options.witnesses, readPolicy);
   const file = await readDossier(bytes);
   const { checkpoint, subject } = file;
   /** @param {string} what @param {string} said @param {number} [count] @param {Fact['answer']} [holds] */
@@ -184,15 +186,14 @@ async function check(bytes, options, answer) {
   const keys = await Promise.all(headKeys(log, size).map((key) => noteKey(origin, base64(key))));
   for (const key of keys) await openNote(file.note, [key]);
   must(keys.length, 'note-not-signed', 'no key signs checkpoints');
-  if (options.ledgerKey) await knownKey(file.note, log, options);
+  if (known) await knownKey(file.note, log, known, options.ledgerId);
   fact('checkpoint', `signed by each key that must sign it: ${keys.map(({ key }) => toBase64(key)).join(', ')}`);
   if (!options.ledgerId && !options.ledgerKey)
     answer.reasons.push('whose ledger this is: neither its id nor its key was given');
 
   quotations(file.texts, entries, fact);
 
-  if (options.witnesses) {
-    const policy = await readPolicy(options.witnesses);
+  if (policy) {
     if (policy.logs.length)
       await openNote(
         file.note,
@@ -248,13 +249,29 @@ function standing(log, verdict, size, answer, fact) {
 }
 
 /**
+ * What the reader gave. If it cannot be read, that says nothing about the file.
+ * @template T
+ * @param {string} what
+ * @param {string | undefined} text
+ * @param {(text: string) => Promise<T>} read
+ */
+async function given(what, text, read) {
+  if (!text) return;
+  try {
+    return await read(text);
+  } catch (problem) {
+    throw problem instanceof Refused ? new CannotTell(`the ${what} that was given: ${problem.message}`) : problem;
+  }
+}
+
+/**
  * The key that the reader knows has signed; or it was retired, and the reader knows the id.
  * @param {import('./note.js').Note} note
  * @param {Log} log
- * @param {Options} options
+ * @param {import('./note.js').NoteKey} key
+ * @param {string} [ledgerId]
  */
-async function knownKey(note, log, { ledgerKey, ledgerId }) {
-  const key = await readVerifierKey(/** @type {string} */ (ledgerKey));
+async function knownKey(note, log, key, ledgerId) {
   try {
     await openNote(note, [key]);
   } catch (problem) {

@@ -48,6 +48,7 @@ pub struct Case {
 
 /// A statement of a case, ready to append.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Planned {
     /// The entry it would be.

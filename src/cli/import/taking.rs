@@ -13,6 +13,7 @@ use crate::host::files;
 use crate::keystore::{Signer, file};
 use claimledger_core::encoding::foreign;
 use clap::Args;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// Options of every import.
@@ -201,13 +202,28 @@ impl Pass<'_> {
     }
 }
 
+/// What an import did.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Imported<'a> {
+    /// Whether it added nothing because only a look was asked for.
+    dry_run: bool,
+    /// How many there were of each kind.
+    counts: &'a Counts,
+    /// How many lines the report has.
+    reported: u64,
+    /// The file of the report.
+    report: Option<&'a Path>,
+}
+
 fn answer(context: &mut Context, counts: &Counts, report: &ReportFile, dry: bool) -> Answer {
-    let value = serde_json::json!({
-        "dryRun": dry,
-        "counts": counts,
-        "reported": report.lines(),
-        "report": report.path(),
-    });
+    let value = Imported {
+        dry_run: dry,
+        counts,
+        reported: report.lines(),
+        report: report.path(),
+    };
     if dry {
         context
             .terminal

@@ -6,7 +6,7 @@ use crate::documents::reference::leaves;
 use claimledger::cli::answers::{ANSWERS, AnswerSchema, refusal};
 use jsonschema::Validator;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Forms of answers that no line of [`TYPED`] has.
@@ -56,6 +56,17 @@ fn faults(validator: &Validator, value: &Value) -> Vec<String> {
         .collect()
 }
 
+/// The same answer with a field that no answer has; `None` if it has no object.
+fn with_another_field(mut value: Value) -> Option<Value> {
+    let answer = match &mut value {
+        Value::Array(all) => all.first_mut()?,
+        one => one,
+    };
+    let field = ("not-a-field".to_owned(), Value::Null);
+    answer.as_object_mut()?.extend([field]);
+    Some(value)
+}
+
 /// What is wrong with the answer to a line, typed in a world of its own.
 fn wrong(prepared: &Sealed, validators: &BTreeMap<&str, Validator>, line: &str) -> Option<String> {
     let answer = command_of(line)?;
@@ -76,7 +87,13 @@ fn wrong(prepared: &Sealed, validators: &BTreeMap<&str, Validator>, line: &str) 
     let mut seen = 0;
     for value in serde_json::Deserializer::from_str(&out).into_iter::<Value>() {
         match value {
-            Ok(value) => found.extend(faults(&validators[answer.name], &value)),
+            Ok(value) => {
+                let validator = &validators[answer.name];
+                found.extend(faults(validator, &value));
+                if with_another_field(value).is_some_and(|value| validator.is_valid(&value)) {
+                    found.push("another field is not refused".to_owned());
+                }
+            }
             Err(e) => found.push(e.to_string()),
         }
         seen += 1;
@@ -123,6 +140,18 @@ fn every_answer_is_as_its_schema_says_and_has_no_other_field() {
             .all(|not| !line.contains(not))
     };
     lines.extend(typed.filter(own).map(str::to_owned));
+    // `witness serve` runs until it is stopped.
+    let printed: BTreeSet<&str> = lines
+        .iter()
+        .filter_map(|line| command_of(line))
+        .map(|answer| answer.name)
+        .collect();
+    let never: Vec<&str> = ANSWERS
+        .iter()
+        .map(|answer| answer.name)
+        .filter(|name| !printed.contains(name))
+        .collect();
+    assert_eq!(never, ["witness-ready"]);
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut found = Vec::new();
@@ -163,6 +192,6 @@ fn every_command_has_an_answer_with_a_schema() {
         **command != "checkpoint" && !commands.iter().any(|known| known == *command)
     });
     assert_eq!(unknown.collect::<Vec<_>>(), Vec::<&&str>::new());
-    let distinct: std::collections::BTreeSet<&&str> = listed.iter().collect();
+    let distinct: BTreeSet<&&str> = listed.iter().collect();
     assert_eq!(distinct.len(), listed.len(), "a command has two answers");
 }

@@ -11,6 +11,7 @@ pub struct Doubts(Arc<Mutex<Vec<Doubt>>>);
 
 /// Why a copy is not the newest, or not the ledger that this machine remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Doubt {
     /// The stable code.
     pub code: Code,

@@ -42,6 +42,7 @@ pub struct AddingArgs {
 
 /// The files that a command wrote instead of appending.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SavedStatement {
     /// The statement's type.

@@ -4,6 +4,8 @@
 //! `terminal` prints, and only `exit` knows the exit codes.
 
 mod adding;
+#[cfg(feature = "schema")]
+pub mod answers;
 mod audit;
 mod checkpoint;
 mod claim;

@@ -57,8 +57,9 @@ pub enum FormArg {
 
 /// What was written.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Written {
+pub struct ProofWritten {
     file: String,
     bytes: usize,
 }
@@ -82,7 +83,7 @@ pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
     let bytes = proof::prove(&session, &args.entry, form)?;
     context.terminal.notes(&session.notes());
     output::write(&context.desk, &args.output, &bytes, args.over.force)?;
-    let written = Written {
+    let written = ProofWritten {
         file: args.output.display().to_string(),
         bytes: bytes.len(),
     };

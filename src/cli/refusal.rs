@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 /// A refusal in plain data. Machines read it as it is.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Refusal {
     /// The stable code.
     pub code: Code,
@@ -32,6 +33,7 @@ pub struct Refusal {
 
 /// One fault of a file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FaultTold {
     /// The line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]

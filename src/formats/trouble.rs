@@ -99,8 +99,20 @@ impl Serialize for TroubleCode {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for TroubleCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TroubleCode".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z-]+$" })
+    }
+}
+
 /// What is wrong or doubtful at one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trouble {
     /// Where, below the place of the review: a JSON pointer (RFC 6901), or the name of a column.
     pub path: String,

@@ -35,6 +35,7 @@ pub enum HeadComparison {
 
 /// What this machine remembers of one ledger.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RememberedLedger {
     /// Its name.
@@ -49,6 +50,7 @@ pub struct RememberedLedger {
 
 /// A place at which a ledger was seen.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RememberedPlace {
     /// The place.

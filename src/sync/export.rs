@@ -40,6 +40,7 @@ pub struct ExportChoices {
 
 /// What will become public, shown before anything is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExportPlan {
     /// The ledger's name.
@@ -72,6 +73,7 @@ pub struct ExportPlan {
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
     /// The entries that are public now.

@@ -35,6 +35,7 @@ pub struct Mirrors {
 
 /// A mirror's file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MirrorFile {
     /// The place that it follows.
@@ -47,6 +48,7 @@ pub struct MirrorFile {
 
 /// A mirror as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MirrorStatus {
     /// Its name here.

@@ -131,6 +131,62 @@ fn if_one_part_is_refused_nothing_is_added() {
 }
 
 #[test]
+fn every_part_that_is_refused_is_told_in_one_pass() {
+    let world = with_wire();
+    let (before, files) = (world.size(), world.files("ledger"));
+    let line = "source add daily.txt --title Bridge --publisher Daily --as jonas --yes --copy-of wire \
+                --stated '(Other Wire)' --first-hand-for nothing --how 'It was there.' --supports closing --quote 'in May'";
+    let refused = world.run(line);
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    for said in [
+        "the command has 3 faults",
+        "\n  relation",
+        "Other Wire",
+        "\n  assessment",
+        "nothing",
+        "\n  evidence",
+        "in May",
+    ] {
+        assert!(refused.err.contains(said), "{said}: {}", refused.err);
+    }
+    assert!(!refused.err.contains("line 1"), "{}", refused.err);
+    let refused = world.run(&format!("{line} --json"));
+    let told: Value = serde_json::from_str(&refused.err).expect("JSON");
+    let faults = told["error"]["faults"].as_array().expect("a list");
+    let told: Vec<[&Value; 3]> = faults
+        .iter()
+        .map(|fault| [&fault["item"], &fault["code"], &fault["line"]])
+        .collect();
+    assert_eq!(
+        told,
+        [
+            [
+                &"relation".into(),
+                &"quotation-not-found".into(),
+                &Value::Null
+            ],
+            [&"assessment".into(), &"not-found".into(), &Value::Null],
+            [
+                &"evidence".into(),
+                &"quotation-not-found".into(),
+                &Value::Null
+            ],
+        ]
+    );
+    // What is wrong with the options is told together with what the ledger refuses.
+    let refused = world.run(
+        "source add daily.txt --title Bridge --publisher Daily --as jonas --yes --copy-of wire --supports closing \
+         --quote 'in May'",
+    );
+    assert_ne!(refused.code, 0, "{}", refused.err);
+    for said in ["the command has 2 faults", "--because REASON", "in May"] {
+        assert!(refused.err.contains(said), "{said}: {}", refused.err);
+    }
+    assert_eq!(world.size(), before);
+    assert_eq!(world.files("ledger"), files);
+}
+
+#[test]
 fn the_words_of_the_source_are_asked_for_here_too() {
     let world = with_wire();
     let line = "source add daily.txt --title Bridge --publisher Daily --label daily --as jonas --supports closing \

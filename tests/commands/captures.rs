@@ -501,8 +501,19 @@ fn the_text_of_held_bytes_is_extracted_again() {
         world.body("old")["snapshot"]["text"]["extractor"]
     );
     assert_eq!(found(&world, "renewed"), pairs(&[("said", "there")]));
+    // The answer is that of every command that finds what it would add: the entry that has it.
+    let before = world.size();
     let nothing = world.run("source capture page --again --as jonas");
     assert!(nothing.err.contains("nothing to add"), "{}", nothing.err);
+    let entry = world.yes("show renewed")["index"].clone();
+    let line = format!("already in the log as #{entry} source.capture");
+    assert!(nothing.out.starts_with(&line), "{}", nothing.out);
+    let answer = world.run("source capture page --again --as jonas --json");
+    let answer: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+    assert_eq!(answer["already"], true);
+    assert_eq!(answer["id"], world.yes("show renewed")["id"]);
+    assert_eq!(answer["label"], "renewed");
+    assert_eq!(world.size(), before);
 }
 
 #[test]

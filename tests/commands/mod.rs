@@ -4,6 +4,8 @@ pub mod adding;
 pub mod addresses;
 pub mod at_once;
 pub mod advice;
+#[cfg(target_os = "linux")]
+mod answers;
 pub mod captures;
 pub mod case;
 pub mod case_faults;

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a person types, and how it ends where its answer can be written.
-const TYPED: &[(&str, i32)] = &[
+pub(super) const TYPED: &[(&str, i32)] = &[
     ("init two.example/x --as mo --no-passphrase --ledger two", 0),
     ("demo", 0),
     ("key new lena --no-passphrase", 0),
@@ -239,7 +239,7 @@ impl Standard {
     }
 }
 
-fn prepared() -> Sealed {
+pub(super) fn prepared() -> Sealed {
     let sealed = Sealed::new(Beginning::Story);
     let scale = concat!(env!("CARGO_MANIFEST_DIR"), "/scales/afp.toml");
     let said = sealed.shell(&format!("SCALE={scale}\n{PREPARED}"));

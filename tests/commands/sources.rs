@@ -1,6 +1,6 @@
 //! Sources of every kind through the program: what is kept, quoted, found, suggested, counted, and what changes it.
 
-use crate::commands::world::{World, unwrapped};
+use crate::commands::world::{World, one_line, unwrapped};
 use crate::library::snapshots::{ON_A_PAGE, one_page, stream};
 use claimledger::app::record::append;
 use claimledger::keystore::{self, Refuse};
@@ -127,6 +127,46 @@ fn other_charsets_and_a_given_media_type_are_read() {
         2,
         "bad-media-type",
     );
+    world.clean("");
+}
+
+#[test]
+fn whoever_adds_a_source_is_told_what_of_its_text_could_not_be_read_as_it_is() {
+    let world = World::newsroom();
+    // It says that it is UTF-8, and is not.
+    std::fs::write(
+        world.path("page.html"),
+        b"<meta charset=utf-8><p>Br\xfccke, Stra\xdfe",
+    )
+    .expect("a file");
+    // A record whose end a crawler wrote with line feeds alone.
+    let head = "WARC/1.1\nWARC-Type: response\nWARC-Target-URI: https://news.example/bridge\n\
+                Content-Type: application/http\n";
+    let page = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>The bridge will close in April.</p>";
+    world.file(
+        "page.warc",
+        &format!("{head}Content-Length: {}\n\n{page}\n\n", page.len()),
+    );
+    for (file, text, said) in [
+        (
+            "page.html",
+            "Br\u{fffd}cke, Stra\u{fffd}e",
+            "decoded as UTF-8, as it declares itself, and 2 of its characters could not be",
+        ),
+        (
+            "page.warc",
+            "The bridge will close in April.",
+            "the WARC file is not as its standard says",
+        ),
+    ] {
+        let label = file.replace('.', "-");
+        let run = world.run(&format!(
+            "source add {file} --title T --publisher P --label {label} --as jonas --yes"
+        ));
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(one_line(&run.err).contains(said), "{file}: {}", run.err);
+        assert_eq!(world.yes(&format!("source text {label}"))["text"], text);
+    }
     world.clean("");
 }
 

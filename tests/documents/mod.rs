@@ -6,4 +6,6 @@ pub mod format;
 pub mod guide;
 pub mod packages;
 pub mod reference;
+mod schemas;
+pub mod statement_schemas;
 pub mod state;

@@ -215,6 +215,21 @@ fn a_hostile_file_costs_no_more_than_the_limits() {
     }
 }
 
+/// Both were found by fuzzing: calamine stops at an assertion, at a slice that ends before it begins.
+#[test]
+fn a_spreadsheet_at_which_its_reader_panics_is_malformed() {
+    let reader = reader();
+    for bytes in [
+        &include_bytes!("../data/cut-in-a-table.xls")[..],
+        include_bytes!("../data/sector-beyond-the-end.xls"),
+    ] {
+        assert_eq!(
+            reader.text(Format::Sheet, bytes).unwrap_err(),
+            "the spreadsheet is malformed: it breaks the rules of its format"
+        );
+    }
+}
+
 /// The corpus of the frozen outputs.
 pub fn corpus() -> Vec<(&'static str, Vec<u8>)> {
     let media_type = |format: Format| format.media_types()[0];

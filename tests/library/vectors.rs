@@ -189,6 +189,21 @@ fn statements() {
     });
 }
 
+/// The bytes of each vector of a statement, and whether they are one; by the name of its file without `.json`.
+pub fn statement_vectors() -> Vec<(String, Vec<u8>, bool)> {
+    let mut vectors = Vec::new();
+    for (path, text) in files() {
+        let Some(name) = path.strip_prefix("statement/") else {
+            continue;
+        };
+        let vector: Vector<Bytes, serde::de::IgnoredAny> = serde_json::from_str(&text).unwrap();
+        let bytes = vector.input.read();
+        let read = Statement::decode(&bytes).is_ok();
+        vectors.push((name.trim_end_matches(".json").to_owned(), bytes, read));
+    }
+    vectors
+}
+
 #[derive(Deserialize, PartialEq, Debug)]
 #[serde(deny_unknown_fields)]
 struct SaidEnvelope {

@@ -62,6 +62,17 @@ impl Serialize for Code {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Code {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z0-9-]+$" })
+    }
+}
+
 /// A code equals its spelling.
 impl PartialEq<&str> for Code {
     fn eq(&self, spelling: &&str) -> bool {

@@ -43,7 +43,7 @@
 //! # Features
 //!
 //! `parallel` (default) lets the audit use all cores, with rayon. Without it everything runs in the calling thread. The
-//! answers are the same.
+//! answers are the same. `schema` gives the JSON Schema of each type of statement, in `model::schema`.
 //!
 //! # Versions
 //!

@@ -150,6 +150,17 @@ impl Serialize for Message {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Message {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Message".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string" })
+    }
+}
+
 impl From<String> for Message {
     fn from(text: String) -> Self {
         let pieces = vec![Piece::Text(text)];

@@ -20,6 +20,7 @@ use std::path::Path;
 
 /// What adopting a copy found.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Adopted {
     /// The ledger's name.

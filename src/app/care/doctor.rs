@@ -17,6 +17,7 @@ use serde::Serialize;
 
 /// One thing that the doctor checked.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Examined {
     /// What was looked at.

@@ -43,6 +43,7 @@ pub struct NewLedger {
 
 /// What `init` made.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedLedger {
     /// The ledger's id.

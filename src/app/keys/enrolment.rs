@@ -18,6 +18,7 @@ use serde::Serialize;
 
 /// A key, as this machine and the ledger know it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KeyLine {
     /// The name of its files, if it has any here.

@@ -18,6 +18,7 @@ use std::path::Path;
 
 /// What the recovery keys must sign, and the signatures so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RecoveryRequest {
     /// The ledger's name.

@@ -21,6 +21,7 @@ use std::path::Path;
 
 /// What a newcomer asks for, in the file that they give to an admin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct KeyRequest {
     /// What is asked for.
@@ -31,6 +32,7 @@ pub struct KeyRequest {
 
 /// What a newcomer asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Wanted {
     /// The ledger's name.
@@ -54,6 +56,7 @@ pub struct Wanted {
 
 /// A proof of possession for an enrolment that one admin signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Possession {
     /// The admin's key.

@@ -52,6 +52,7 @@ pub fn policy_beside(desk: &Desk) -> Result<Option<WitnessPolicy>, Error> {
 
 /// How one witness answered.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WitnessLine {
     /// The witness, by its name in the policy.
@@ -69,6 +70,7 @@ pub struct WitnessLine {
 
 /// The result of asking the witnesses.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Cosigned {
     /// The ledger's name.

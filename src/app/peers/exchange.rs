@@ -20,6 +20,7 @@ use std::path::Path;
 
 /// What a pull brought.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Brought {
     /// The ledger's id.

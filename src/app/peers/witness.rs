@@ -25,6 +25,7 @@ use std::time::Duration;
 
 /// A witness's key, just made.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NewWitnessKey {
     /// The key's name here.
@@ -173,6 +174,7 @@ impl OnDuty {
 
 /// How a witness answered a request.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Answered {
     /// The HTTP status of tlog-witness; 200 means a cosignature.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// What a bare envelope shows.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Bare {
     /// The statement's id.

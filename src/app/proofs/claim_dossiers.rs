@@ -24,6 +24,7 @@ use std::path::Path;
 
 /// One claim's dossier, as it will be published.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Dossier {
     /// The claim's entry.
@@ -44,6 +45,7 @@ pub struct Dossier {
 
 /// What will become public, shown before anything is written.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimDossierPlan {
     /// The ledger's name.

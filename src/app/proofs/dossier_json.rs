@@ -43,7 +43,14 @@ pub(super) fn serialize<S: Serializer>(
     json.serialize(serializer)
 }
 
+/// The schema of what [`serialize`] writes.
+#[cfg(feature = "schema")]
+pub(super) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    <Json<'static> as schemars::JsonSchema>::json_schema(generator)
+}
+
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct Json<'a> {
     answer: Verification,
@@ -67,7 +74,9 @@ struct Json<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(rename = "DossierEntry"))]
 struct Entry<'a> {
     index: EntryIndex,
     id: String,

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 /// What a checked dossier shows.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DossierSummary {
     /// What the dossier is about.
@@ -44,6 +45,7 @@ pub struct DossierSummary {
 
 /// An entry in a sentence.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EntryInWords {
     /// The entry.

@@ -33,10 +33,12 @@ pub enum Form {
 
 /// What a checked file shows.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "file")]
 pub enum CheckedFile {
     /// A dossier.
     #[serde(serialize_with = "dossier_json::serialize")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "dossier_json::schema"))]
     Dossier(Box<dossier::DossierReport>),
     /// Two histories under one name.
     Fork(dossier::fork::Fork),

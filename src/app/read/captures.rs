@@ -33,17 +33,27 @@ pub fn captures_among(
     source: EntryIndex,
     naming: &[EntryIndex],
 ) -> Result<Vec<Snapshot>, Error> {
+    let found = brought_among(session, source, naming)?;
+    Ok(found.into_iter().map(|(_, snapshot)| snapshot).collect())
+}
+
+/// The same, each with the entry that brought it.
+fn brought_among(
+    session: &Session,
+    index: EntryIndex,
+    naming: &[EntryIndex],
+) -> Result<Vec<(EntryIndex, Snapshot)>, Error> {
     let mut found = Vec::new();
-    let statement = session.statement(source)?;
+    let statement = session.statement(index)?;
     if let Body::SourceAdd(source) = &statement.body
         && let Capture::Captured(snapshot) = &source.capture
     {
-        found.push(snapshot.clone());
+        found.push((index, snapshot.clone()));
     }
     for by in naming {
         let statement = session.statement(*by)?;
         if let Body::SourceCapture(capture) = &statement.body {
-            found.push(capture.snapshot.clone());
+            found.push((*by, capture.snapshot.clone()));
         }
     }
     Ok(found)
@@ -59,8 +69,11 @@ pub fn published(session: &Session, source: &str) -> Result<Option<String>, Erro
 }
 
 /// The snapshots of all forms of a source, without those of captures that were withdrawn or are distrusted, by the time at
-/// which they were captured.
-pub fn standing_copies(session: &Session, source: &StatementId) -> Result<Vec<Snapshot>, Error> {
+/// which they were captured; each with the entry that brought it.
+pub fn standing_copies(
+    session: &Session,
+    source: &StatementId,
+) -> Result<Vec<(EntryIndex, Snapshot)>, Error> {
     let size = session.head().size;
     let index = session.resolve(&source.to_string(), size)?;
     let view = session.view();
@@ -74,10 +87,10 @@ pub fn standing_copies(session: &Session, source: &StatementId) -> Result<Vec<Sn
             }
         }
         if reading.stands(form)? {
-            found.extend(captures_among(session, form, &naming)?);
+            found.extend(brought_among(session, form, &naming)?);
         }
     }
-    found.sort_by_key(|snapshot| snapshot.captured);
+    found.sort_by_key(|(_, snapshot)| snapshot.captured);
     Ok(found)
 }
 

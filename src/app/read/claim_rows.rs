@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// A claim in a list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimRow {
     /// Its entry.
@@ -32,6 +33,7 @@ pub struct ClaimRow {
 
 /// The current rating of a claim by an organisation.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Rated {
     /// The organisation.

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 /// The corroboration of a claim as of a size.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Corroborated {
     /// As of how many entries.
@@ -58,6 +59,7 @@ pub struct Corroborated {
 
 /// Whose statements count.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CountedFor {
     /// The organisation that the answer is for.
@@ -71,6 +73,7 @@ pub struct CountedFor {
 
 /// What an organisation says whose statements do not count, and the numbers that they would make.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OtherNumbers {
     /// The organisation.

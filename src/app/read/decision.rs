@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// What a statement decides.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision {
     /// The statements that it ends, objects to or replaces, each in a line.

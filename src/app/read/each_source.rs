@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 /// What one source is to the claim.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SourceRow {
     /// How it counts, in words.

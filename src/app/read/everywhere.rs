@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// What one ledger answers.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Of<T> {
     /// The ledger's name.
@@ -21,6 +22,7 @@ pub struct Of<T> {
 
 /// A ledger that could not be read.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Unread {
     /// Where it is.
@@ -33,6 +35,7 @@ pub struct Unread {
 
 /// What all of them answer.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Everywhere<T> {
     /// This ledger's answers, then each mirror's, by name.

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A verdict, and where it stands with and without trust in the key.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictImpact {
     /// The verdict in a line.
@@ -30,6 +31,7 @@ pub struct VerdictImpact {
 
 /// What would be distrusted, entry by entry.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KeyImpact {
     /// The key's public half.

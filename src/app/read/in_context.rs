@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// A quotation within its sentences.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct InContext {
     /// What stands before it; three dots come first if it begins inside a sentence.

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 /// One entry in a line.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// Its number.

@@ -30,6 +30,7 @@ impl HasStanding for Line {
 
 /// How many were left out, by what ended them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct NotShown(pub BTreeMap<StandingWord, u64>);
 
@@ -49,6 +50,7 @@ impl NotShown {
 
 /// A list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Listed<T> {
     /// What it shows.

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 /// A verdict whose corroboration has changed since it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Moved {
     /// The verdict's entry.
@@ -40,6 +41,7 @@ pub struct Moved {
 
 /// The counts of both sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Sides {
     /// For the claim.

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// An objection in a list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ObjectionLine {
     /// The entry in a line.

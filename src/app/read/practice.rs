@@ -38,6 +38,7 @@ pub struct PracticeQuery {
 
 /// What an assessor should look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Concern {
     /// On the side that the rating needs, one origin was traced, and no second one independent of it.
@@ -100,6 +101,7 @@ impl Concern {
 
 /// A verdict, and what to look at.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictPractice {
     /// The verdict in a line.
@@ -120,6 +122,7 @@ pub struct VerdictPractice {
 
 /// The report.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Practice {
     /// The ledger's id.

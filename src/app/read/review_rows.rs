@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// A recorded review in a list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReviewRow {
     /// Its entry.

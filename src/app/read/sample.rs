@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 /// One verdict of the sample, with everything that belongs to it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Drawn {
     /// The verdict's entry.

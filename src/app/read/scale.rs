@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// A scale version and its state.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScaleShown {
     /// The entry that set it.

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 /// Something found.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
     /// Its entry.

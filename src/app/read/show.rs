@@ -25,6 +25,7 @@ use std::fmt;
 
 /// One entry whole.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EntryDetails {
     /// The entry in a line.
@@ -83,6 +84,17 @@ impl Serialize for Named {
         let label = self.label.as_ref().map(|label| format!(" {label}"));
         let (index, kind, label) = (self.index, self.kind, label.unwrap_or_default());
         serializer.collect_str(&format_args!("#{index} {kind}{label}"))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Named {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Named".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^#[0-9]+ [a-z.]+( [a-z0-9-]+)?$" })
     }
 }
 
@@ -231,6 +243,7 @@ fn about_it(
 
 /// The newest head of a ledger.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HeadShown {
     /// The ledger's id.
@@ -265,6 +278,7 @@ pub fn checkpoint(session: &Session) -> Result<HeadShown, Error> {
 
 /// An organisation, as it described itself last.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OrganisationLine {
     /// Its short name.

@@ -13,6 +13,7 @@ use std::fmt;
 
 /// A source in a list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ListedSource {
     /// Its entry.
@@ -37,6 +38,7 @@ pub struct ListedSource {
 
 /// What a web archive proves of itself, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ArchiveProofs {
     /// Some hold, and none is wrong.
@@ -61,6 +63,7 @@ impl ArchiveProofs {
 
 /// Whether a ledger holds a copy of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum CopyHeld {
     /// It holds the bytes of at least one capture.

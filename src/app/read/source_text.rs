@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// A text of a source.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SourceText {
     /// The source.

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 /// A verdict and its standing.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictStanding {
     /// The verdict in a line.

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 /// The standing of a statement as of a size.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StandingLine {
     /// Everything that holds, in words: first what [`StatementStanding::word`] says. `live` if nothing else holds.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// What is suggested about a source.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Suggested {
     /// What these are, to be shown with them.
@@ -26,6 +27,7 @@ pub struct Suggested {
 
 /// One suggestion, and how to sign it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Help {
     /// What is suggested.

@@ -19,6 +19,7 @@ use serde::Serialize;
 
 /// A verdict to be weighed.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictPreview {
     /// The claim's entry.
@@ -67,6 +68,7 @@ pub struct VerdictPreview {
 
 /// The newest form of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimNow {
     /// Its entry.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// Where something stands now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StandingNow {
     /// Its entry.
@@ -31,6 +32,7 @@ impl StandingNow {
 
 /// What was added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Added {
     /// The statement's id.

@@ -29,20 +29,20 @@ pub fn has_parts(new: &NewSource) -> bool {
     new.nearest || said.iter().any(|given| given.is_some())
 }
 
-/// The further statements.
+/// The further statements; each is there, absent or refused for itself.
 pub(super) struct AtOnce {
-    pub(super) relation: Option<NewRelation>,
-    pub(super) assessment: Option<NewAssessment>,
-    pub(super) evidence: Option<NewEvidence>,
+    pub(super) relation: Result<Option<NewRelation>, Error>,
+    pub(super) assessment: Result<Option<NewAssessment>, Error>,
+    pub(super) evidence: Result<Option<NewEvidence>, Error>,
 }
 
 /// The further statements, about the source of this name.
-pub(super) fn parts(new: &NewSource, source: &str) -> Result<AtOnce, Error> {
-    Ok(AtOnce {
-        relation: relation(new, source)?,
-        assessment: assessment(new, source)?,
-        evidence: evidence(new, source)?,
-    })
+pub(super) fn parts(new: &NewSource, source: &str) -> AtOnce {
+    AtOnce {
+        relation: relation(new, source),
+        assessment: assessment(new, source),
+        evidence: evidence(new, source),
+    }
 }
 
 fn usage<T>(text: &str) -> Result<T, Error> {

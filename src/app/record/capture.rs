@@ -2,14 +2,15 @@
 
 use super::acquire::{self, Bytes, Fetching, From, Kept, Page};
 use super::address;
-use super::append::Proposal;
+use super::append::{Added, Proposal};
 use super::compared;
 use super::looking;
 use super::toml_file::Fields;
 use crate::app::read::captures::{captures, published, standing_copies};
-use crate::app::read::{quotations, source_text};
+use crate::app::read::{line, quotations, source_text};
 use crate::app::{Desk, Error, InField as _, Session};
 use crate::snapshots::{self, Extractors, ReadAs, Snapshots, Waiting};
+use claimledger_core::Message;
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::log::Reader;
 use claimledger_core::model::snapshot::{Snapshot, Withhold};
@@ -124,13 +125,21 @@ pub fn keep(
     acquire::keep(desk, &bytes, waiting, tell)
 }
 
-/// The newest bytes of a source that are held, as this program reads them now. None if that is what is recorded already.
+/// What this program reads in the newest bytes of a source that are held.
+pub enum Renewed {
+    /// Another text than the recorded one.
+    Changed(Box<Kept>),
+    /// What this entry records already.
+    Recorded(Added, Message),
+}
+
+/// The newest bytes of a source that are held, as this program reads them now.
 pub fn again(
     desk: &Desk,
     session: &Session,
     new: &NewCapture,
     waiting: &Waiting,
-) -> Result<Option<Kept>, Error> {
+) -> Result<Renewed, Error> {
     if new.file.is_some() || new.fetch || new.hash_only {
         return Err(Error::Usage(
             "--again takes the bytes that are held: give no file or address".to_owned(),
@@ -139,7 +148,7 @@ pub fn again(
     let source = session.id_of(&new.source, StatementType::SourceAdd)?;
     let disk = desk.disk()?;
     let held = Snapshots::new(&disk);
-    for snapshot in standing_copies(session, &source)?.iter().rev() {
+    for (entry, snapshot) in standing_copies(session, &source)?.iter().rev() {
         if session.hides(&snapshot.sha256)? {
             continue;
         }
@@ -169,10 +178,16 @@ pub fn again(
         let renewed = extractors.renew(snapshot, read_as, &mut *bytes, waiting)?;
         let now = renewed.as_ref().map_or(snapshot, |now| &now.snapshot);
         page.is_in(&now.media_type)?;
-        return Ok(renewed.map(|captured| Kept {
+        let Some(captured) = renewed else {
+            let statement = session.statement(*entry)?;
+            let words = line::first_words(session, &statement)?;
+            let there = Added::already(*entry, statement.id(), &statement);
+            return Ok(Renewed::Recorded(there, words));
+        };
+        return Ok(Renewed::Changed(Box::new(Kept {
             notes: acquire::of_text(&captured, "the bytes"),
             snapshot: captured.snapshot,
-        }));
+        })));
     }
     Err(source_text::why_none(session, &source)?)
 }

@@ -48,6 +48,7 @@ pub struct Case {
 
 /// A statement of a case, ready to append.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Planned {
     /// The entry it would be.
@@ -126,12 +127,13 @@ impl Case {
     }
 
     /// A source that was given on the command line, and what is recorded with it.
-    pub fn of_source(new: NewSource, label: Option<Label>) -> Result<Self, Error> {
-        Ok(Self {
+    pub fn of_source(new: NewSource, label: Option<Label>) -> Self {
+        let (items, faults) = case_items::of_source(new, label);
+        Self {
             path: "the command".to_owned(),
-            items: case_items::of_source(new, label)?,
-            faults: Cell::default(),
-        })
+            items,
+            faults: Cell::new(faults),
+        }
     }
 
     /// Takes the words of the source in the place of the quotation that was refused because it only looks like them. False if

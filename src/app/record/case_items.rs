@@ -101,8 +101,8 @@ pub(super) fn read(path: &Path, allowed: Allowed) -> Result<(Vec<Item>, Vec<Faul
     Ok((with_parts(items, &mut faults), faults))
 }
 
-/// A source that was given on the command line, and what is recorded with it.
-pub(super) fn of_source(new: NewSource, label: Option<Label>) -> Result<Vec<Item>, Error> {
+/// A source that was given on the command line, and what is recorded with it; and what is wrong with the form of that.
+pub(super) fn of_source(new: NewSource, label: Option<Label>) -> (Vec<Item>, Vec<Fault>) {
     let item = Item {
         section: Section::without_file(),
         kind: "source",
@@ -114,10 +114,7 @@ pub(super) fn of_source(new: NewSource, label: Option<Label>) -> Result<Vec<Item
     };
     let mut faults = Vec::new();
     let items = with_parts(vec![item], &mut faults);
-    match faults.pop() {
-        Some(fault) => Err(fault.why),
-        None => Ok(items),
-    }
+    (items, faults)
 }
 
 /// The same items, and each part of a source at the place of its kind.
@@ -133,16 +130,19 @@ fn with_parts(items: Vec<Item>, faults: &mut Vec<Fault>) -> Vec<Item> {
                 .name
                 .as_ref()
                 .map_or_else(|| format!("source {number}"), ToString::to_string);
-            match at_once::parts(new, &key) {
-                Ok(found) => {
-                    let relation = found.relation.map(New::Relation);
-                    parts.extend(relation.map(|new| ("relation", new)));
-                    let assessment = found.assessment.map(New::Assessment);
-                    parts.extend(assessment.map(|new| ("assessment", new)));
-                    let evidence = found.evidence.map(New::Evidence);
-                    parts.extend(evidence.map(|new| ("evidence", new)));
+            let found = at_once::parts(new, &key);
+            for (kind, part) in [
+                ("relation", found.relation.map(|new| new.map(New::Relation))),
+                (
+                    "assessment",
+                    found.assessment.map(|new| new.map(New::Assessment)),
+                ),
+                ("evidence", found.evidence.map(|new| new.map(New::Evidence))),
+            ] {
+                match part {
+                    Ok(part) => parts.extend(part.map(|new| (kind, new))),
+                    Err(why) => faults.push(item.part_refused(kind, why)),
                 }
-                Err(why) => faults.push(item.refused(why)),
             }
             item.key = item.name.is_none().then_some(key);
         }
@@ -261,7 +261,20 @@ impl Item {
 
     /// The fault that an error is, with its line.
     pub(super) fn refused(&self, why: Error) -> Fault {
-        self.section.refused(None, why)
+        self.part_refused(self.kind, why)
+    }
+
+    /// The same for what is recorded with it. A command has no lines: there the fault has the kind of what is recorded.
+    fn part_refused(&self, kind: &str, why: Error) -> Fault {
+        let fault = self.section.refused(None, why);
+        match &fault.item {
+            Some(_) => fault,
+            None => Fault {
+                line: None,
+                item: Some(kind.to_owned()),
+                ..fault
+            },
+        }
     }
 
     /// What the file calls it, even if that is no name.

@@ -22,6 +22,7 @@ pub struct Allowed {
 
 /// Where the bytes of an item of a case come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Taken {
     /// The file, as the case names it.

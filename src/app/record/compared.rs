@@ -30,6 +30,7 @@ pub fn compare(
 ) -> Result<Compared, Error> {
     let mut compared = Compared::default();
     let before = standing_copies(session, source)?;
+    let before: Vec<Snapshot> = before.into_iter().map(|(_, snapshot)| snapshot).collect();
     let same_bytes = |old: &&Snapshot| old.sha256 == snapshot.sha256;
     if let Some(old) = before.iter().rev().find(same_bytes)
         && old.text == snapshot.text

@@ -206,6 +206,7 @@ fn entry(rating: &NewRating) -> Result<ScaleEntry, Error> {
 
 /// A scale version, for lists.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScaleLine {
     /// The entry that set it.
@@ -332,6 +333,7 @@ fn ascending(slugs: &[Slug]) -> Vec<Slug> {
 
 /// A policy and the entry that set it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyShown {
     /// The entry.

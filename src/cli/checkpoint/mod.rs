@@ -1,7 +1,7 @@
 //! `checkpoint [rotate|retire]`: the newest signed head, as other people's software reads it; and the keys that sign it.
 
 mod cosign;
-mod request;
+pub mod request;
 mod retire;
 mod rotate;
 

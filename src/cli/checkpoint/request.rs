@@ -9,8 +9,9 @@ use std::path::Path;
 
 /// A request that was written.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Written<'a> {
+pub struct RequestWritten<'a> {
     file: &'a Path,
     bytes: usize,
 }
@@ -25,7 +26,7 @@ pub fn run(
     output::check(&context.desk, file, force)?;
     let bytes = cosign::request(&context.desk, old)?;
     output::write(&context.desk, file, &bytes, force)?;
-    let written = Written {
+    let written = RequestWritten {
         file,
         bytes: bytes.len(),
     };

@@ -6,7 +6,7 @@ mod check;
 mod claimreview;
 mod csv;
 mod jsonl;
-mod taking;
+pub mod taking;
 
 use crate::app::Error;
 use crate::cli::context::{Answer, Context};

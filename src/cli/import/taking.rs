@@ -13,6 +13,7 @@ use crate::host::files;
 use crate::keystore::{Signer, file};
 use claimledger_core::encoding::foreign;
 use clap::Args;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -202,14 +203,34 @@ impl Pass<'_> {
     }
 }
 
+/// What an import did.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Imported<'a> {
+    /// Whether it added nothing because only a look was asked for.
+    dry_run: bool,
+    /// How many there were of each kind.
+    counts: &'a Counts,
+    /// How many lines the report has.
+    reported: u64,
+    /// How often each kind of trouble was met, by its stable word.
+    troubles: BTreeMap<&'static str, u64>,
+    /// The file of the report.
+    report: Option<&'a Path>,
+}
+
 fn answer(context: &mut Context, counts: &Counts, report: &ReportFile, dry: bool) -> Answer {
-    let value = serde_json::json!({
-        "dryRun": dry,
-        "counts": counts,
-        "reported": report.lines(),
-        "troubles": report.kinds().iter().map(|(code, kind)| (code.as_str(), kind.count)).collect::<BTreeMap<_, _>>(),
-        "report": report.path(),
-    });
+    let troubles = report.kinds().iter();
+    let value = Imported {
+        dry_run: dry,
+        counts,
+        reported: report.lines(),
+        troubles: troubles
+            .map(|(code, kind)| (code.as_str(), kind.count))
+            .collect(),
+        report: report.path(),
+    };
     if dry {
         context
             .terminal

@@ -5,7 +5,7 @@
 mod enroll;
 mod impact;
 mod list;
-mod new;
+pub mod new;
 mod recover;
 pub mod request;
 mod revoke;

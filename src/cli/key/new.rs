@@ -22,8 +22,9 @@ pub struct KeyNewArgs {
 
 /// A key just made.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct NewKey {
+pub struct NewKey {
     name: String,
     key: String,
     fingerprint: String,

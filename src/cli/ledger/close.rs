@@ -23,8 +23,9 @@ pub struct LedgerCloseArgs {
 
 /// What was closed.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Closed<'a> {
+pub struct Closed<'a> {
     closed: &'a str,
 }
 

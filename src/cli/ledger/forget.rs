@@ -28,8 +28,9 @@ pub struct LedgerForgetArgs {
 
 /// What was forgotten.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Forgotten<'a> {
+pub struct Forgotten<'a> {
     forgotten: &'a str,
 }
 

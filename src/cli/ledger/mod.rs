@@ -3,8 +3,8 @@
 //! One file for each verb.
 
 mod adopt;
-mod close;
-mod forget;
+pub mod close;
+pub mod forget;
 mod known;
 mod seen;
 

@@ -2,6 +2,7 @@
 
 use super::fetching::FetchingArgs;
 use crate::app::read::same_bytes;
+use crate::app::record::evidence::own_words;
 use crate::app::record::source::{self, NewSource};
 use crate::app::record::{append, at_once, case::Case};
 use crate::app::{Error, Session};
@@ -226,7 +227,7 @@ fn with_parts(
                 .to_owned(),
         ));
     }
-    let mut case = Case::of_source(new, adding.label.clone())?;
+    let mut case = Case::of_source(new, adding.label.clone());
     let gathered = record::gathered(&case, &session, context)?;
     let key = append::open_key(&context.desk, &session, signer, &mut context.terminal)?;
     let signing: (&str, &dyn Signer) = (signer, key.as_ref());
@@ -238,16 +239,30 @@ fn with_parts(
             Ok(answer) => return Ok(answer),
             Err(refused) => only(refused),
         };
-        if !quoting::is_wanted(context, adding, &refused) || !case.take_nearest(&refused) {
+        // Beside a fault of another kind the question would be in vain.
+        let all = each(&refused);
+        let alike = all.iter().all(|why| own_words(why).is_some());
+        let first = all[0];
+        if !alike || !quoting::is_wanted(context, adding, first) || !case.take_nearest(first) {
             return Err(refused);
         }
     }
 }
 
-/// A command has one item: what is wrong first.
+/// A fault that is alone needs no list.
 fn only(refused: Error) -> Error {
     match refused {
-        Error::Faults { mut faults, .. } if !faults.is_empty() => faults.remove(0).why,
+        Error::Faults { mut faults, .. } if faults.len() == 1 => faults.remove(0).why,
         other => other,
+    }
+}
+
+/// What is wrong, one by one; at least one.
+fn each(refused: &Error) -> Vec<&Error> {
+    match refused {
+        Error::Faults { faults, .. } if !faults.is_empty() => {
+            faults.iter().map(|fault| &fault.why).collect()
+        }
+        other => vec![other],
     }
 }

@@ -3,7 +3,7 @@
 use super::fetching::FetchingArgs;
 use crate::app::Error;
 use crate::app::read::{captures, same_bytes};
-use crate::app::record::capture::{self, NewCapture};
+use crate::app::record::capture::{self, NewCapture, Renewed};
 use crate::cli::adding::{self, AddingArgs};
 use crate::cli::context::{Answer, Context};
 use crate::keystore;
@@ -90,19 +90,20 @@ pub fn run(args: SourceCaptureArgs, context: &mut Context) -> Result<Answer, Err
     let kept = if new.again {
         capture::again(&context.desk, &session, &new, &waiting)?
     } else {
-        Some(capture::keep(
-            &context.desk,
-            &new,
-            published,
-            &waiting,
-            tell,
-        )?)
+        let kept = capture::keep(&context.desk, &new, published, &waiting, tell)?;
+        Renewed::Changed(Box::new(kept))
     };
     drop(progress);
-    let Some(kept) = kept else {
-        let note = "the recorded text is what this program finds in the bytes: nothing to add";
-        context.terminal.notes(&[note]);
-        return Ok(Answer::Yes);
+    let kept = match kept {
+        Renewed::Changed(kept) => kept,
+        Renewed::Recorded(there, words) => {
+            let note = "the recorded text is what this program finds in the bytes: nothing to add";
+            context.terminal.notes(&[note]);
+            context
+                .terminal
+                .answer(&there, || adding::line(&there, &words));
+            return Ok(Answer::Yes);
+        }
     };
     context.terminal.notes(&kept.notes);
     let (key, _) = keystore::file::read_public(&context.desk.keys, &signer)?;

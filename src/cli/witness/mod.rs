@@ -5,7 +5,7 @@
 mod add_checkpoint;
 mod new;
 mod post;
-mod serve;
+pub mod serve;
 
 use crate::app::Error;
 use crate::cli::context::{Answer, Context};

@@ -33,8 +33,9 @@ pub struct WitnessServeArgs {
 
 /// A witness that is ready.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Ready {
+pub struct Ready {
     address: String,
     vkey: String,
     logs: Vec<String>,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// Why the auditor can believe that this is the ledger they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Trust {
     /// The ledger's id or key was given.
@@ -20,6 +21,7 @@ pub enum Trust {
 
 /// How much of each kind was checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckCounts {
@@ -67,6 +69,7 @@ fn is_zero(count: &u64) -> bool {
 
 /// What was not checked, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NotChecked {
@@ -80,6 +83,7 @@ pub struct NotChecked {
 
 /// A head that others can prove, because they have seen it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct HeldBy {
@@ -101,6 +105,7 @@ impl HeldBy {
 
 /// What the witnesses of the auditor's policy have cosigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Witnessed {
@@ -114,6 +119,7 @@ pub struct Witnessed {
 
 /// A witness, and when this head was the largest that it had seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CosignedBy {
@@ -125,6 +131,7 @@ pub struct CosignedBy {
 
 /// The report of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuditReport {

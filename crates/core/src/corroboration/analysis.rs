@@ -24,6 +24,7 @@ pub const METHOD: u64 = 1;
 
 /// How independent the support and the refutation of a claim are, as far as the ledger knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Analysis {
@@ -49,6 +50,7 @@ pub struct Analysis {
 
 /// One side of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Side {
@@ -77,6 +79,7 @@ pub struct Side {
 
 /// One piece of evidence that takes no side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NeitherSide {
@@ -90,6 +93,7 @@ pub struct NeitherSide {
 
 /// Sources of one origin.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Place {
@@ -103,6 +107,7 @@ pub struct Place {
 
 /// A root that is the claimant's word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OwnWord {
@@ -114,6 +119,7 @@ pub struct OwnWord {
 
 /// Why a root counts as the claimant's word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum OwnWordReason {
     /// It is assessed as the claimant's own word.

@@ -6,6 +6,7 @@ use std::fmt;
 
 /// Why a graph is too large to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TooLarge {
     /// Too many sources within reach of the evidence.

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 
 /// A statement that could still be made, and how it would change one side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
     /// How many independent origins the side would have.
@@ -34,6 +35,7 @@ pub struct Change {
 
 /// A statement that would change the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Wanted {
     /// An assessment of this source as first-hand.

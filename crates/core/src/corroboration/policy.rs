@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// Whether one side has as many traced origins as a policy requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum RequirementAnswer {
     /// It has.
@@ -38,6 +39,7 @@ pub struct Requirement {
 
 /// A policy's answer, for each side in question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyAnswer {
     /// How many traced origins it requires.

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 /// What is printed and drawn, and what `--json` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CorroborationReport {
     /// The answer as data.

@@ -8,7 +8,8 @@ byte_newtype!(
     Digest,
     32,
     to_hex,
-    array_from_hex
+    array_from_hex,
+    "^[0-9a-f]{64}$"
 );
 
 impl Digest {

@@ -11,14 +11,16 @@ byte_newtype!(
     PublicKey,
     32,
     to_base64,
-    array_from_base64
+    array_from_base64,
+    "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$"
 );
 byte_newtype!(
     /// An Ed25519 signature, 64 bytes (R ‖ S); in text, base64.
     Signature,
     64,
     to_base64,
-    array_from_base64
+    array_from_base64,
+    "^[A-Za-z0-9+/]{85}[AQgw]==$"
 );
 
 impl PublicKey {

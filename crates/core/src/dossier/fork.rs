@@ -38,6 +38,7 @@ pub struct ForkEvidence {
 
 /// What fork evidence shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Fork {

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 /// Whether the file proves its content to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Verification {
     /// Everything is proven, under a key or an id that the reader knew from elsewhere.
@@ -54,6 +55,7 @@ impl ProvenEntry {
 /// A rule about an entry of the file that could not be checked, because an entry that it needs is missing from the
 /// file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NotJudged {
@@ -80,6 +82,7 @@ impl NotJudged {
 
 /// A witness who saw this head.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SeenBy {
@@ -91,6 +94,7 @@ pub struct SeenBy {
 
 /// What decides the standing of a verdict, as far as this file shows it; entry numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Ingredients {
@@ -114,6 +118,7 @@ pub struct Ingredients {
 
 /// The quotations in a file, and what became of comparing them with their texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ComparedQuotations {
@@ -127,6 +132,7 @@ pub struct ComparedQuotations {
 
 /// Something that the file does not prove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NotProven {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// What the proof of one entry shows.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Single {

@@ -45,7 +45,7 @@ pub fn array_from_hex<const N: usize>(text: &str) -> Result<[u8; N], Defect> {
 
 /// Defines a newtype over `[u8; N]`: `hex` or `base64` in JSON, raw bytes in index rows.
 macro_rules! byte_newtype {
-    ($(#[$doc:meta])* $name:ident, $len:literal, $print:path, $read:path) => {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $print:path, $read:path, $pattern:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name([u8; $len]);
@@ -94,6 +94,8 @@ macro_rules! byte_newtype {
                 }
             }
         }
+
+        $crate::encoding::schema::text_schema!($name, "pattern": $pattern);
     };
 }
 pub(crate) use byte_newtype;

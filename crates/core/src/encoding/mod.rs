@@ -11,6 +11,7 @@ pub mod limits;
 pub mod millis;
 pub mod name;
 pub(crate) mod spelled;
+pub(crate) mod schema;
 pub mod text;
 pub mod time;
 pub mod unicode;

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 macro_rules! name_newtype {
-    ($(#[$doc:meta])* $name:ident, $check:path) => {
+    ($(#[$doc:meta])* $name:ident, $check:path, $most:literal, $pattern:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
@@ -39,6 +39,8 @@ macro_rules! name_newtype {
                 super::spelled::parsed(d)
             }
         }
+
+        $crate::encoding::schema::text_schema!($name, "maxLength": $most, "pattern": $pattern);
     };
 }
 
@@ -46,34 +48,50 @@ name_newtype!(
     /// A short unique name of a statement, e.g. `tibilov-referendum`: 2 to 64 of `a-z 0-9 -`, beginning with a letter
     /// and not ending with `-`. 8 or more hex digits alone are refused, because they could be an id.
     Label,
-    check_label
+    check_label,
+    64,
+    "^(?![0-9a-f]{8,}$)[a-z][a-z0-9-]*[a-z0-9]$"
 );
 name_newtype!(
     /// A holder, an organisation or a scale: 1 to 64 of `a-z 0-9 -`, beginning and ending with a letter or digit.
     Slug,
-    check_slug
+    check_slug,
+    64,
+    "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 );
 name_newtype!(
     /// A ledger's name, e.g. `desk.example/facts`, without white space, control characters, `+` or `#`.
     Origin,
-    check_origin
+    check_origin,
+    255,
+    r"^(?!claimledger/)[^\p{Cc}\p{Cf}\p{Z}+#]+$"
 );
 name_newtype!(
     /// A language tag in BCP 47's form: subtags of 1 to 8 letters or digits, the first of 2 to 8 letters.
     Language,
-    check_language
+    check_language,
+    35,
+    "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 );
 name_newtype!(
     /// An absolute URL: scheme, `:`, and no white space; no user name or password; not `javascript:`, `data:` or `file:`.
     /// This crate never opens it.
     Url,
-    check_url
+    check_url,
+    2048,
+    URL
 );
 name_newtype!(
     /// A media type without parameters, in lower case, e.g. `text/plain`.
     MediaType,
-    check_media_type
+    check_media_type,
+    255,
+    "^[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}$"
 );
+
+/// Not one of the refused schemes, and no `@` in the authority (the rules are those of [`check_url`]).
+#[cfg(feature = "schema")]
+const URL: &str = r"^(?!([jJ][aA][vV][aA][sS][cC][rR][iI][pP][tT]|[dD][aA][tT][aA]|[fF][iI][lL][eE]):)(?!([hH][tT][tT][pP][sS]?|[wW][sS][sS]?|[fF][tT][pP]):[/\\]*[^/\\?#]*@)(?![^:]*://[^/?#]*@)[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}]+$";
 
 fn refuse(code: DefectCode, message: impl Into<String>) -> Result<(), Defect> {
     Err(Defect::new(code, message))

@@ -88,6 +88,22 @@ impl<'de, const MAX: usize, const VERBATIM: bool> Deserialize<'de> for Text<MAX,
     }
 }
 
+/// A length in characters is at most one in bytes: the schema cannot say the latter.
+#[cfg(feature = "schema")]
+impl<const MAX: usize, const VERBATIM: bool> schemars::JsonSchema for Text<MAX, VERBATIM> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("{:?}{MAX}", Self::KIND).into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let pattern = match Self::KIND {
+            Kind::Line => r"^\P{Cc}+$",
+            Kind::Prose | Kind::Verbatim => r"^(\P{Cc}|[\n\t])+$",
+        };
+        schemars::json_schema!({ "type": "string", "maxLength": MAX, "pattern": pattern })
+    }
+}
+
 /// Decodes the text of a snapshot: UTF-8 without byte order mark, with CRLF and CR read as LF, and every other control
 /// character except `\t` replaced by one U+FFFD. Bytes that are not UTF-8 are not text.
 pub fn decode_document(bytes: &[u8]) -> Result<String, Defect> {

@@ -79,6 +79,8 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
+crate::encoding::schema::text_schema!(Instant, "pattern": "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$");
+
 /// A date in the world, as far as it is known: `2015`, `2015-10` or `2015-10-14` (EDTF level 0); never completed.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -134,6 +136,8 @@ impl<'de> Deserialize<'de> for PartialDate {
         super::spelled::parsed(d)
     }
 }
+
+crate::encoding::schema::text_schema!(PartialDate, "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$");
 
 impl PartialDate {
     /// The first second of the date anywhere on earth (UTC+14), in seconds since 1970-01-01T00:00:00Z.
@@ -216,6 +220,19 @@ impl Serialize for DateOrInstant {
 impl<'de> Deserialize<'de> for DateOrInstant {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         String::deserialize(d)?.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for DateOrInstant {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DateOrInstant".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let instant = generator.subschema_for::<Instant>();
+        let date = generator.subschema_for::<PartialDate>();
+        schemars::json_schema!({ "oneOf": [instant, date] })
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// What became of a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum SnapshotState {
     /// The bytes are here and match the digest.

@@ -35,6 +35,7 @@ impl OriginKind {
 
 /// `origin.assess`: for this claim this source is such an origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OriginAssess {
     /// What the source is.

@@ -23,6 +23,7 @@ words!(
 
 /// `verdict.attest`: what another holder says about a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Attest {
     /// The signer's interests in the matter.
@@ -42,6 +43,7 @@ pub struct Attest {
 
 /// `verdict.publish`: where and when a verdict was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Publish {
     /// Why it was published although it is not the current approved verdict of its organisation.

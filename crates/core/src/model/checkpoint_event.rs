@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// `checkpoint.rotate`: from here on this key signs checkpoints too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CheckpointRotate {
     /// The new checkpoint key.
@@ -23,6 +24,7 @@ impl CheckpointRotate {
 
 /// `checkpoint.retire`: this key signs no further checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CheckpointRetire {
     /// The retired key.

@@ -23,6 +23,7 @@ words!(
 
 /// This statement supersedes another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Correction {
     /// How far it reaches.

@@ -41,6 +41,7 @@ words!(
 
 /// `dispute.open`: an objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Open {
     /// Evidence for it, ids ascending.
@@ -66,6 +67,7 @@ impl Open {
 
 /// `dispute.answer`: how it ends, or a reply that does not end it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {
     /// The dispute.

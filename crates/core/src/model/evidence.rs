@@ -28,6 +28,7 @@ words!(
 
 /// `evidence.add`: with a source, what the source says; with `notFound`, where and when somebody searched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Evidence {
     /// The claim.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Positions count Unicode code points of the decoded text (`encoding::text::decode_document`), from 0, end excluded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Excerpt {
     /// The first code point after the quotation.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// `review.record`: another organisation's published review, its values verbatim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Review {
     /// The organisation, as it names itself.
@@ -40,6 +41,7 @@ pub struct Review {
 
 /// A rating as another organisation published it; numbers are kept as text, verbatim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rating {
     /// The best value.
@@ -57,6 +59,7 @@ pub struct Rating {
 
 /// Bytes kept beside the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Raw {
     /// Where in them the review stands, e.g. `script 2 /@graph/0` or `row 17`.
@@ -84,6 +87,7 @@ impl Review {
 
 /// `checkpoint.observe`: another ledger's checkpoint, verbatim, with the key it verifies under.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Observe {
     /// The signed checkpoint, verbatim.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// `key.enroll`: from here on this key signs for this holder, in these roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Enroll {
     /// The person, by a short name.
@@ -40,6 +41,7 @@ impl Enroll {
 
 /// `key.rotate`: the holder continues with a new key; holder and roles stay the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rotate {
     /// The new key.
@@ -70,6 +72,7 @@ words!(
 
 /// `key.revoke`: this key no longer signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Revoke {
     /// For a compromised key: the first entry that is no longer trusted.
@@ -95,6 +98,7 @@ impl Revoke {
 
 /// A key and the first entry from which it is not trusted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokedFrom {
     /// The first entry that is no longer trusted.
@@ -105,6 +109,7 @@ pub struct RevokedFrom {
 
 /// One recovery key's word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RecoverySignature {
     /// The recovery key, as entry 0 lists it.
@@ -115,6 +120,7 @@ pub struct RecoverySignature {
 
 /// `key.recover`: recovery keys replace an admin; the statement is signed by the new admin key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Recover {
     /// The new admin.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// `ledger.create`: entry 0, and only entry 0. Its signer's key is enrolled as admin, editor and reviewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Create {
     /// The key that signs this ledger's checkpoints; never a reviewer's.
@@ -38,6 +39,7 @@ pub struct Create {
 
 /// Recovery keys, and how many of them must sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Recovery {
     /// The keys, ascending.
@@ -48,6 +50,7 @@ pub struct Recovery {
 
 /// The last known head of a ledger that cannot be continued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Predecessor {
     /// Its ledger id.
@@ -81,6 +84,7 @@ impl Create {
 
 /// `rules.upgrade`: the next version of the rules holds from here on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RulesUpgrade {
     /// The version.
@@ -101,6 +105,7 @@ impl RulesUpgrade {
 
 /// `withdraw`: a statement no longer stands; its text stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Withdraw {
     /// Why.

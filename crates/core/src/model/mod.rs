@@ -26,6 +26,8 @@ pub mod possession;
 pub(crate) mod reference;
 pub mod relation;
 pub mod scale;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub(crate) mod sealed;
 pub mod snapshot;
 pub mod source;

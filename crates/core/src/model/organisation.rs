@@ -21,6 +21,7 @@ words!(
 
 /// `organisation.set`: an organisation as it describes itself from here on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Organisation {
     /// Its corrections policy.

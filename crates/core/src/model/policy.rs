@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// `policy.set`: the policy of an organisation from here on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Policy {
     /// How many approvals.

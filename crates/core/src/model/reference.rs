@@ -13,7 +13,8 @@ byte_newtype!(
     StatementId,
     32,
     to_hex,
-    array_from_hex
+    array_from_hex,
+    "^[0-9a-f]{64}$"
 );
 
 impl StatementId {
@@ -69,6 +70,8 @@ impl<'de> Deserialize<'de> for Reference {
             .map_err(|e: Defect| D::Error::custom(e))
     }
 }
+
+crate::encoding::schema::text_schema!(Reference, "pattern": r"^((?!claimledger/)[^\p{Cc}\p{Cf}\p{Z}+#]{1,255}#)?[0-9a-f]{64}$");
 
 /// A reference in a statement: the field, what it names, and which types it may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

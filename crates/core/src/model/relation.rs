@@ -42,6 +42,7 @@ impl SourceRelation {
 
 /// How a relation is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Basis {
     /// In the reviewer's judgement, for this reason.
@@ -54,6 +55,7 @@ pub enum Basis {
 
 /// How far two texts overlap, and by which method that was measured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Overlap {
     /// The method and its version.
@@ -64,6 +66,7 @@ pub struct Overlap {
 
 /// `source.relate`: one source depends on another, or is vouched independent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SourceRelate {
     /// How that is known.
@@ -139,6 +142,7 @@ words!(
 
 /// `claim.relate`: one claim relates to another, perhaps of another ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ClaimRelate {
     /// What it puts right.

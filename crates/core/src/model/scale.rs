@@ -29,6 +29,7 @@ words!(
 
 /// One rating of a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScaleEntry {
     /// Its short name.
@@ -47,6 +48,7 @@ pub struct ScaleEntry {
 
 /// `scale.set`: a version of an organisation's scale. The statement's id names this version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Scale {
     /// What a greater number means; absent where no entry has a number.

@@ -56,6 +56,30 @@ impl<'de, const MAX: usize, const VERBATIM: bool> Deserialize<'de> for FreeText<
     }
 }
 
+#[cfg(feature = "schema")]
+impl<const MAX: usize, const VERBATIM: bool> schemars::JsonSchema for FreeText<MAX, VERBATIM> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        let text = <Text<MAX, VERBATIM> as schemars::JsonSchema>::schema_name();
+        format!("{text}MaybeSealed").into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let text = generator.subschema_for::<Text<MAX, VERBATIM>>();
+        let digest = generator.subschema_for::<Digest>();
+        schemars::json_schema!({
+            "oneOf": [
+                text,
+                {
+                    "type": "object",
+                    "properties": { "sealed": digest },
+                    "required": ["sealed"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
+
 struct FreeTextVisitor<const MAX: usize, const VERBATIM: bool>;
 
 impl<'de, const MAX: usize, const VERBATIM: bool> Visitor<'de> for FreeTextVisitor<MAX, VERBATIM> {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// The bytes of a source as somebody captured them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Snapshot {
     /// What a web archive proves of itself, each kind of proof at most once.
@@ -43,6 +44,7 @@ pub struct Snapshot {
 /// One kind of proof that a web archive carries of itself, and how many of them hold. They are reported and never asked for:
 /// real archives carry wrong digests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ArchiveProof {
     /// How many could have been there and are not.
@@ -80,6 +82,7 @@ words!(
 
 /// The response of the server that the bytes were fetched from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fetched {
     /// The header fields of the response, as `name: value`, in their original order.
@@ -103,6 +106,7 @@ words!(
 
 /// Text extracted from bytes that are not plain text, kept as a second blob.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ExtractedText {
     /// The charset by which the bytes were decoded, where one was chosen.
@@ -119,6 +123,7 @@ pub struct ExtractedText {
 
 /// How bytes were decoded into characters, so that the extraction can be repeated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Charset {
     /// Who chose it.
@@ -195,6 +200,7 @@ impl Snapshot {
 
 /// `snapshot.withhold`: these bytes are no longer shown; of one source, or, without a source, wherever they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Withhold {
     /// Why.

@@ -53,6 +53,7 @@ words!(
 
 /// Who or what translated a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Translator {
     /// Software, by name.
@@ -66,6 +67,7 @@ pub enum Translator {
 
 /// What was kept of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[expect(
     clippy::large_enum_variant,
@@ -80,6 +82,7 @@ pub enum Capture {
 
 /// A source that is known only by name: through another source, or for a reason that the signer gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NeverHeld {
     /// The source through which it is known.
@@ -92,6 +95,7 @@ pub struct NeverHeld {
 
 /// `source.add`: a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Source {
     /// Further addresses where copies of it are kept, ascending.
@@ -153,6 +157,7 @@ impl Source {
 
 /// `source.capture`: later or further bytes of a source, and what became of quotations of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SourceCapture {
     /// What the text of these bytes has of earlier quotations, by id ascending, at most 256.
@@ -210,6 +215,7 @@ words!(
 
 /// What a later capture has of one quotation: compared with the bytes as excerpts are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Quotation {
     /// With `moved`: the first code point after the quotation in the new text.

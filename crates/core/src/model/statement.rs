@@ -40,6 +40,17 @@ macro_rules! statements {
             }
         }
 
+        impl Body {
+            /// The JSON Schema of a body.
+            #[cfg(feature = "schema")]
+            pub(super) fn body_schema(
+                of: StatementType,
+                generator: &mut schemars::SchemaGenerator,
+            ) -> schemars::Schema {
+                match of { $(StatementType::$variant => generator.subschema_for::<$body>(),)+ }
+            }
+        }
+
         $(impl From<$body> for Body {
             fn from(body: $body) -> Self { Self::$variant(Box::new(body)) }
         })+
@@ -179,6 +190,7 @@ impl Body {
 
 /// The newest head of this log that the signer knew. This makes reviewers witnesses of the history before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Seen {
     /// The root at `size`.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// `source.transcribe`: the text of bytes that a source has, as somebody wrote it down. It can be quoted, and is always
 /// shown as a transcript: it is the word of its maker and its signer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Transcript {
     /// Who wrote it down, by name; a tool's name stands in `tool`.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 /// `verdict.issue`: a reviewer's conclusion about a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Verdict {
     /// The recorded review of the same claim that this verdict adopts as its own.
@@ -50,6 +51,7 @@ pub struct Verdict {
 
 /// A reviewer's interests in the matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ConflictOfInterest {
     /// None.
@@ -70,6 +72,7 @@ impl ConflictOfInterest {
 
 /// Whether the claimant was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Contact {
     /// They were.
@@ -80,6 +83,7 @@ pub enum Contact {
 
 /// When the claimant was asked, and the reply if there was one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Asked {
     /// The day.
@@ -91,6 +95,7 @@ pub struct Asked {
 
 /// Corroboration as computed when the verdict was signed. Method 0 means "not computed" and has nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Corroboration {
     /// SHA-256 over the sorted ids of the statements used.
@@ -108,6 +113,7 @@ pub struct Corroboration {
 
 /// What corroborates one side of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Counts {
     /// Circular units without an origin.

@@ -19,6 +19,7 @@ use std::str::FromStr;
 /// assert_eq!(TreeSize::new(3).last(), Some(third));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct EntryIndex(u64);
 
@@ -26,6 +27,7 @@ pub struct EntryIndex(u64);
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct TreeSize(u64);
 

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 /// A capture of a source.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureShown {
     /// The entry that brought it: the source itself, or a later capture.
@@ -58,6 +59,7 @@ pub struct CaptureShown {
 
 /// How many earlier quotations a capture found.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FoundAgain {
     /// At the same position.
@@ -70,6 +72,7 @@ pub struct FoundAgain {
 
 /// What is held of the bytes of a capture.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum BytesHeld {
     /// The bytes are here.
@@ -86,6 +89,7 @@ pub enum BytesHeld {
 
 /// Whether a capture has a text.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum HasText {
     /// The bytes are the text.

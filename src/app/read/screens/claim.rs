@@ -19,6 +19,7 @@ use serde::Serialize;
 
 /// A claim.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimScreen {
     /// This form of the claim.
@@ -72,6 +73,7 @@ pub struct ClaimScreen {
 
 /// Who made a claim.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ClaimantsShown {
     /// These, each with the role at that time.

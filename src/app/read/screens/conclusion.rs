@@ -18,6 +18,7 @@ use serde::Serialize;
 
 /// A verdict as a conclusion.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Conclusion {
     /// The verdict's entry.

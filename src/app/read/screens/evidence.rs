@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceShown {
     /// Its entry.
@@ -63,6 +64,7 @@ pub struct EvidenceShown {
 
 /// A transcript: the word of its maker and its signer.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TranscriptLine {
     /// Its entry.

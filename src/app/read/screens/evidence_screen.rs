@@ -16,6 +16,7 @@ use serde::Serialize;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EvidenceScreen {
     /// The evidence.

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// One form of a claim.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimForm {
     /// Its entry.
@@ -33,6 +34,7 @@ pub struct ClaimForm {
 
 /// What a statement corrects, and why.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Corrects {
     /// The entry that it corrects.

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// What kind of claim it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimKind {
     /// What would make it true.

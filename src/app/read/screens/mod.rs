@@ -35,6 +35,7 @@ use verdict::VerdictScreen;
 
 /// What an entry says, for people.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Screen {
     /// A claim.

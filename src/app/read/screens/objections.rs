@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 /// An objection with its answers.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Objection {
     /// Its entry.
@@ -55,6 +56,7 @@ pub struct Objection {
 
 /// An answer to an objection.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AnswerShown {
     /// Who answered.
@@ -98,6 +100,7 @@ impl Objection {
 
 /// The screen of an objection: what it objects to, and the evidence for it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ObjectionScreen {
     /// The objection and its answers.

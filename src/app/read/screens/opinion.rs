@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// What somebody says about their interests in the matter. A declared text is never put into the program's own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Interests {
     /// They say nothing about it.
@@ -40,6 +41,7 @@ impl From<Option<&ConflictOfInterest>> for Interests {
 
 /// An opinion on a verdict.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Opinion {
     /// Its entry.

@@ -24,6 +24,7 @@ pub struct Pages<'v> {
 
 /// Who signed a statement.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SignedBy {
     /// The person's short name.
@@ -87,6 +88,7 @@ impl SignedBy {
 
 /// The last entry that counts for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AsOfEntry {
     /// The entry.
@@ -113,6 +115,7 @@ impl AsOfEntry {
 
 /// Another entry, as a screen names it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EntryNamed {
     /// Its number.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// A publication of a verdict.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Publication {
     /// Its entry.
@@ -33,6 +34,7 @@ pub struct Publication {
 
 /// Whose word a publication is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum PublishersWord {
     /// That of the verdict's own organisation.

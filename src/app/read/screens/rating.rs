@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// A rating on a scale.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RatingShown {
     /// Its code.

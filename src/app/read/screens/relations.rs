@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 /// A claim that relates to the one on the screen.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimRelated {
     /// The statement that says so.
@@ -37,6 +38,7 @@ pub struct ClaimRelated {
 
 /// A source that relates to the one on the screen.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SourceRelated {
     /// The statement that says so.

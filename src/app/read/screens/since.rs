@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 /// Something that a verdict rests on and that has changed since it was signed.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChangedBeneath {
     /// What changed.
@@ -35,6 +36,7 @@ pub struct ChangedBeneath {
 
 /// What became of it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Became {
     /// It was corrected, withdrawn or distrusted: its standing says which.

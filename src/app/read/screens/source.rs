@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 
 /// A source.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SourceScreen {
     /// This version of the source.
@@ -83,6 +84,7 @@ pub struct SourceScreen {
 
 /// Who or what translated a text.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TranslatorShown {
     /// Software.
@@ -95,6 +97,7 @@ pub enum TranslatorShown {
 
 /// Evidence, with the words of the claim that it is about.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct QuotedFor {
     /// The evidence.
@@ -109,6 +112,7 @@ pub struct QuotedFor {
 
 /// What a source is to a claim.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Assessed {
     /// The entry that says so.

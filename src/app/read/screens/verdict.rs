@@ -31,6 +31,7 @@ use std::collections::BTreeSet;
 
 /// A verdict.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictScreen {
     /// Its entry.
@@ -135,6 +136,7 @@ impl VerdictScreen {
 
 /// Whether the claimant was asked.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ContactShown {
     /// The verdict does not say.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// What kind of work is open, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TodoKind {
     /// An objection was upheld, wholly or in part, and nothing that stands settles it.
@@ -66,6 +67,7 @@ impl TodoKind {
 
 /// Somebody who can do it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TodoPerson {
     /// Their short name.
@@ -85,6 +87,7 @@ impl From<&Person> for TodoPerson {
 
 /// Something that is open.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Todo {
     /// What kind of work it is.

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// What became of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Came {
     /// It is recorded now.

@@ -17,6 +17,7 @@ pub struct SourceText<'a> {
 
 /// What is suggested about one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Suggestions {
     /// What these are, to be shown with them.
@@ -29,6 +30,7 @@ pub struct Suggestions {
 
 /// One relation that a reviewer might look into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Suggestion {
     /// What it goes by.
@@ -47,6 +49,7 @@ pub struct Suggestion {
 
 /// Words of a text and where they stand, in Unicode code points, the end excluded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Passage {
     /// One past the last.
@@ -59,6 +62,7 @@ pub struct Passage {
 
 /// What a suggestion goes by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Cue {
     /// An attribution phrase of this language (BCP 47).

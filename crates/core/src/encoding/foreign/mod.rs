@@ -37,6 +37,7 @@ use std::fmt;
 
 /// Words that somebody else wrote. There is no `Display`: the renderer of this room shows them.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Foreign(String);
 

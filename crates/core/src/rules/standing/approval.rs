@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of approval of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ApprovalOutcome {
     /// The policy is met.
@@ -26,6 +27,7 @@ pub enum ApprovalOutcome {
 
 /// One reason why a verdict is not approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "lack")]
 pub enum Lack {
     /// Its author's organisation has no policy.
@@ -81,6 +83,7 @@ pub enum Lack {
 
 /// Why a word does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Discount {
     /// Their organisation is neither the verdict's nor one that its policy lists: the word is a remark.
@@ -95,6 +98,7 @@ pub enum Discount {
 
 /// The last attestation of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Attestation {
     /// Its entry.
@@ -114,6 +118,7 @@ pub struct Attestation {
 
 /// Whether a verdict is approved, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Approval {
     /// In one word.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// Whether a correction was in time by the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CorrectionDue {
     /// The verdict that corrects.
@@ -26,6 +27,7 @@ pub struct CorrectionDue {
 
 /// A dispute without an answer, or one that was upheld and is not settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DisputeOpen {
     /// Its entry.

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// The word that is shown first. Of several that hold it is the first in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StandingWord {
     /// Withdrawn.
@@ -73,6 +74,7 @@ impl StandingWord {
 
 /// An objection to something on which a statement rests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ObjectedBeneath {
     /// The entry that the objection is to.
@@ -94,6 +96,7 @@ impl ObjectedBeneath {
 
 /// The standing of a statement. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StatementStanding {
     /// In one word.

@@ -16,6 +16,7 @@ use std::rc::Rc;
 
 /// Something on which a statement rests, itself or through what it names, and that no longer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Fallen {
     /// Its entry.
@@ -28,6 +29,7 @@ pub struct Fallen {
 
 /// Why something no longer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Because {
     /// It was withdrawn.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// What would fall.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Impact {
     /// The entries that would newly be distrusted, ascending.

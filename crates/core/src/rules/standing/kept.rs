@@ -15,6 +15,7 @@ use serde::Serialize;
 
 /// What another organisation did to something that an organisation keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Remark {
     /// The claim or source.

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// An objection that stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Disputed {
     /// Its entry.

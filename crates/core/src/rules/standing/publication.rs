@@ -16,6 +16,7 @@ use serde::Serialize;
 
 /// The publications of a verdict that stand.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Publications {
     /// By its organisation, or by one that its policy lists.
@@ -30,6 +31,7 @@ pub struct Publications {
 
 /// The adoption of an earlier review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Adopted {
     /// The record of the review.

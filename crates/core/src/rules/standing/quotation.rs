@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 /// What the last look at a source found of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LookedFor {
     /// The evidence that quotes.

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The standing of a verdict. Entries are named by number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
     /// Its entry.
@@ -256,6 +257,7 @@ pub fn currents<V: View>(
 
 /// Whether a verdict is what its organisation says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Currency {
     /// About the claim as it is worded now.

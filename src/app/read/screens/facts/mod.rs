@@ -20,6 +20,7 @@ use told::Told;
 
 /// A statement in a sentence, with its facts.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FactsScreen {
     /// Its entry.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A fact and its name.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactLine {
     /// What it is.
     pub name: &'static str,
@@ -18,6 +19,7 @@ pub struct FactLine {
 
 /// Whose words a fact is in.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum FactValue {
     /// The program's.

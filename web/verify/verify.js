@@ -154,7 +154,11 @@ async function check(bytes, options, answer) {
   for (const entry of entries) await at(entry.index, () => judge(new Case(log, entry, whole, doubts, roots)));
   const about =
     entries.find(({ index }) => index === subject) ?? refuse('dossier-incomplete', 'the subject is not in the file');
-  answer.notJudged = doubts.map((doubt) => ({ ...doubt, decides: decides(log, about, doubt.entry) }));
+  // An entry that the rules refuse refuses the whole file, wherever it stands. So a limit of this verifier always decides.
+  answer.notJudged = doubts.map(({ limit, ...doubt }) => ({
+    ...doubt,
+    decides: limit || decides(log, about, doubt.entry),
+  }));
   answer.entries = entries.map(({ index, type, id, holder, organisation, roles, issued, time, body }) => ({
     index,
     type,

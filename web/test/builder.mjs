@@ -55,6 +55,16 @@ export class Builder {
     this.bytes = [];
     /** @type {Uint8Array[]} */
     this.leaves = [];
+    /** The seeds of the keys that sign checkpoints. */
+    this.heads = [HEAD];
+  }
+
+  /** The same log, to try another entry. */
+  clone() {
+    const copy = new Builder();
+    for (const [name, list] of Object.entries(this))
+      if (Array.isArray(list)) Object.assign(copy, { [name]: [...list] });
+    return copy;
   }
 
   /** The root of these leaves. @param {number} from @param {number} to @returns {Promise<Uint8Array>} */
@@ -66,13 +76,13 @@ export class Builder {
   }
 
   /**
-   * Adds a statement; gives its id. `proves` is the seed of the new key of a key event.
+   * Adds a statement; gives its id. `proves` is the seed of the new key of a key event, `recovers` those of recovery keys.
    * @param {string} type
    * @param {number} by the signer's seed
    * @param {any} body
-   * @param {{seen?: number | null, issued?: number, label?: string, proves?: number}} [more]
+   * @param {{seen?: number | null, issued?: number, label?: string, proves?: number, recovers?: number[]}} [more]
    */
-  async add(type, by, body, { seen = this.ids.length, issued, label, proves } = {}) {
+  async add(type, by, body, { seen = this.ids.length, issued, label, proves, recovers } = {}) {
     const index = this.ids.length;
     const statement = {
       body,
@@ -92,6 +102,13 @@ export class Builder {
         'checkpoint.rotate': () => possession.checkpointKey(ledger, ORIGIN, body.newKey),
       }[/** @type {'key.enroll'} */ (type)]();
       body.possession = key(proves).sign(words).toString('base64');
+    }
+    if (recovers) {
+      const words = possession.recover(this.ids[0], body, statement.key);
+      body.signatures = recovers.map((seed) => ({
+        key: key(seed).base64,
+        signature: key(seed).sign(words).toString('base64'),
+      }));
     }
     const payload = Buffer.from(JSON.stringify(sorted(statement)));
     const head = Buffer.alloc(153);
@@ -162,8 +179,13 @@ export class Builder {
     };
     await divide(0, size);
     const text = `${ORIGIN}\n${size}\n${Buffer.from(await this.root(0, size)).toString('base64')}\n`;
-    const { id } = await noteKey(ORIGIN, key(HEAD).bytes);
-    const signature = Buffer.concat([Buffer.from(id, 'hex'), key(HEAD).sign(Buffer.from(text))]).toString('base64');
+    const signatures = await Promise.all(
+      this.heads.map(async (seed) => {
+        const { id } = await noteKey(ORIGIN, key(seed).bytes);
+        const signed = Buffer.concat([Buffer.from(id, 'hex'), key(seed).sign(Buffer.from(text))]);
+        return `\u2014 ${ORIGIN} ${signed.toString('base64')}\n`;
+      }),
+    );
     const quoted = texts.map((words) => Buffer.from(words)).sort((a, b) => (sha(a) < sha(b) ? -1 : 1));
     const lines = [
       'claimledger/dossier/v1',
@@ -173,7 +195,7 @@ export class Builder {
       ...quoted.map((words) => line('text', words)),
       ...hashes,
       '',
-      `${text}\n\u2014 ${ORIGIN} ${signature}\n`,
+      `${text}\n${signatures.join('')}`,
     ];
     return Buffer.from(summed(lines.join('\n')));
   }

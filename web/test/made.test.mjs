@@ -80,6 +80,24 @@ test('revocations that contradict each other: cannot tell, with the rules that r
   assert.deepEqual([...new Set(codes)].sort(), ['corroboration-mismatch', 'reference-withdrawn']);
 });
 
+test('a limit of this verifier decides wherever it is met: the program may refuse the file for that entry', async () => {
+  const { log, source, verdict } = await desk();
+  const first = log.ids.length;
+  const approved = await verdict([await source('Town', 'supports')]);
+  const subject = log.ids.indexOf(approved);
+  await log.enroll(5, 'dan', 'desk', ['admin']);
+  await log.add('key.revoke', 5, { distrustFrom: first, key: key(3).base64, reason: 'compromised' });
+  await log.add('key.revoke', 1, { distrustFrom: log.ids.length - 1, key: key(5).base64, reason: 'compromised' });
+  assert.equal((await check(log, subject)).answer, 'verified');
+  await log.add('dispute.open', 4, { grounds: 'process', note: 'n', target: approved });
+  const found = await check(log, subject);
+  assert.equal(found.answer, 'cannot tell');
+  assert.deepEqual(
+    found.notJudged.map(({ entry, decides }) => [entry, decides]),
+    [[log.ids.length - 1, true]],
+  );
+});
+
 test('a signature that only ZIP-215 accepts passes as a signature, and the rules refuse its key', async () => {
   // The identity as key, R of order 4, S = 0: valid for every statement. No rule lets such a key sign.
   const { log } = await desk();

@@ -46,7 +46,7 @@ export async function judgeCorroboration(c, claim) {
     c.unlessLacking(isFresh, code, 'what changed the numbers before the verdict was added');
   } catch (problem) {
     if (!(problem instanceof CannotTell)) throw problem;
-    c.doubt(code, problem.message);
+    c.limit(code, problem.message);
   }
 }
 

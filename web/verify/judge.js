@@ -10,7 +10,11 @@ import { isEnrollable } from './ed25519.js';
 import { base64 } from './bytes.js';
 
 /** @typedef {import('./log.js').Entry} Entry */
-/** @typedef {{entry: number, code: string, why: string}} NotJudged */
+/**
+ * What was not judged. `limit`: a limit of this verifier, so that the program may refuse the entry; else something that the
+ * file lacks, so that the program cannot judge it either.
+ * @typedef {{entry: number, code: string, why: string, limit: boolean}} NotJudged
+ */
 
 /** The case of one entry. */
 export class Case {
@@ -42,17 +46,17 @@ export class Case {
   in = (field) => /** @type {Entry} */ (this.maybe(field));
 
   /** @param {string} code @param {string} why */
-  doubt = (code, why) => void this.doubts.push({ entry: this.entry.index, code, why });
+  limit = (code, why) => void this.doubts.push({ entry: this.entry.index, code, why, limit: true });
 
   /** What a part of a log may lack. @param {any} holds @param {string} code @param {string} why */
   unlessLacking(holds, code, why) {
     if (holds) return;
     if (this.whole) refuse(code, why);
-    this.doubt(code, `the file may lack an entry: ${why}`);
+    this.doubts.push({ entry: this.entry.index, code, why: `the file may lack an entry: ${why}`, limit: false });
   }
 
   /**
-   * Asks a question that may be beyond this verifier.
+   * Asks a question that may be beyond this verifier; undefined if it is.
    * @template T
    * @param {string} code
    * @param {() => T} ask
@@ -63,7 +67,7 @@ export class Case {
       return ask();
     } catch (problem) {
       if (!(problem instanceof CannotTell)) throw problem;
-      this.doubt(code, problem.message);
+      this.limit(code, problem.message);
     }
   }
 
@@ -197,7 +201,7 @@ export async function judge(c) {
   }
   log.add(entry);
   if (type === 'key.revoke') leavesAdmin(c);
-  for (const why of entry.unsure) c.doubt('fields-disagree', why);
+  for (const why of entry.unsure) c.limit('fields-disagree', why);
 }
 
 /** What is named must still stand. @param {Case} c */
@@ -266,7 +270,7 @@ function correction(c) {
   );
   let chain = 0;
   for (let at = target; at?.body.correction; at = log.at(at.body.correction.supersedes)) chain++;
-  if (chain >= 1024) c.doubt('correction-chain', 'this verifier does not follow 1,024 corrections');
+  if (chain >= 1024) c.limit('correction-chain', 'this verifier does not follow 1,024 corrections');
 }
 
 /** A label names one thing; a successor inherits it. @param {Case} c */

@@ -80,7 +80,7 @@ function ownOrFounding(c, organisation) {
   if (c.entry.organisation === organisation) return;
   const has = c.ask('other-organisation', () => hasAdmin(c, organisation, c.size));
   if (has) c.needsOrganisation(organisation);
-  else c.needsFounder();
+  if (has === false) c.needsFounder();
 }
 
 /**

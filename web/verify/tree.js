@@ -39,17 +39,18 @@ export async function combine(leaves, heads, size, hashes) {
       hash = inside.length ? inside[0].leaf : hashes[used++];
     } else {
       const at = middle(span);
-      const left = await fold(
-        [span[0], at],
-        inside.filter(({ index }) => index < at),
-      );
-      hash = await nodeHash(
-        left,
-        await fold(
+      // Both begin at once, the left one first: it takes its hashes before it waits for any.
+      const [left, right] = await Promise.all([
+        fold(
+          [span[0], at],
+          inside.filter(({ index }) => index < at),
+        ),
+        fold(
           [at, span[1]],
           inside.filter(({ index }) => index >= at),
         ),
-      );
+      ]);
+      hash = await nodeHash(left, right);
     }
     known.set(String(span), hash);
     return hash;
@@ -61,7 +62,7 @@ export async function combine(leaves, heads, size, hashes) {
     const hash = known.get(String(span));
     if (hash || span[1] - span[0] === 1n) return hash ?? null;
     const at = middle(span);
-    const [left, right] = [await rootOf([span[0], at]), await rootOf([at, span[1]])];
+    const [left, right] = await Promise.all([rootOf([span[0], at]), rootOf([at, span[1]])]);
     return left && right && nodeHash(left, right);
   };
   /** @param {bigint} at */

@@ -199,12 +199,9 @@ export const TYPE_RULES = {
     const { body, entry, log, size } = c;
     const verdict = c.in('verdict');
     const review = log.at(verdict.body.adopts);
-    const adopted =
-      review &&
-      address(review.body.url) === address(body.url) &&
-      verdict.organisation === entry.organisation &&
-      c.ask('despite-missing', () => !log.isDistrusted(review, size));
-    if (adopted) return;
+    const isThere =
+      review && address(review.body.url) === address(body.url) && verdict.organisation === entry.organisation;
+    if (isThere && c.ask('despite-missing', () => !log.isDistrusted(review, size)) !== false) return;
     c.needsRole('editor');
     if (body.despite) return;
     c.ask('despite-missing', () => {
@@ -223,18 +220,18 @@ export const TYPE_RULES = {
     if (type === 'dispute.open') {
       c.needsOwn(target);
       c.ask('dispute-answered', () => must(!answerOf(c, target), 'dispute-answered', 'the objection was answered'));
-      if (!c.isPerson(target)) {
-        const isThere = [...log.keys.values()].some(
+      if (c.isPerson(target)) return withdrawOnce(c, target);
+      c.ask('other-person', () => {
+        const isHere = [...log.keys.values()].some(
           ({ person }) =>
-            person &&
-            person.ended === null &&
+            person?.ended === null &&
             person.holder === target.holder &&
             person.organisation === target.organisation &&
-            c.ask('other-person', () => !log.isDistrusted(person.given[person.given.length - 1], size)),
+            !log.isDistrusted(person.given[person.given.length - 1], size),
         );
-        must(!isThere, 'other-person', "an objection is its opener's own");
+        must(!isHere, 'other-person', "an objection is its opener's own");
         c.needsRole('admin');
-      }
+      });
     } else if (type === 'dispute.answer') {
       if (target.body.outcome !== 'reply' || !c.isPerson(target)) mayAnswer(c, log.at(target.body.dispute));
     } else if (type === 'snapshot.withhold' && !target.body.source) {
@@ -245,11 +242,7 @@ export const TYPE_RULES = {
       c.ask('role-missing', () =>
         must(!log.isDistrusted(target, size), 'role-missing', 'only an admin withdraws a distrusted withholding'),
       );
-    c.ask('already-withdrawn', () => {
-      const { withdrawn, successor } = log.endsFor(target, entry.organisation, size);
-      must(!withdrawn, 'already-withdrawn', `#${target.index} was withdrawn before`);
-      must(!successor || type === 'verdict.issue', 'reference-superseded', `#${target.index} was corrected`);
-    });
+    withdrawOnce(c, target);
   },
   'dispute.open'(c) {
     const target = c.in('target');
@@ -307,3 +300,15 @@ const WITHDRAWS = {
   'snapshot.withhold': 'admin editor',
   'dispute.answer': 'editor reviewer',
 };
+
+/**
+ * Once is enough; of a corrected statement only the newest form, except of a verdict.
+ * @param {Case} c
+ * @param {Entry} target
+ */
+const withdrawOnce = (c, target) =>
+  c.ask('already-withdrawn', () => {
+    const { withdrawn, successor } = c.log.endsFor(target, c.entry.organisation, c.size);
+    must(!withdrawn, 'already-withdrawn', `#${target.index} was withdrawn before`);
+    must(!successor || target.type === 'verdict.issue', 'reference-superseded', `#${target.index} was corrected`);
+  });

@@ -39,6 +39,7 @@ use crate::ledger::rollback_guard::RememberedLedger;
 use crate::sync::export::Exported;
 use crate::sync::mirror::MirrorStatus;
 use claimledger_core::AuditReport;
+use claimledger_core::model::schema::absent_not_null;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
@@ -245,6 +246,7 @@ fn close(schema: &mut Value, within: bool) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(|one| close(one, within)),
         Value::Object(fields) => {
+            absent_fields(fields);
             let has_properties = fields.contains_key("properties");
             let in_parts = ["oneOf", "anyOf", "allOf", "$ref"];
             let in_parts = in_parts.iter().any(|keyword| fields.contains_key(*keyword));
@@ -276,5 +278,23 @@ fn close(schema: &mut Value, within: bool) {
             }
         }
         _ => {}
+    }
+}
+
+/// A field that an answer need not have is left out where it has no value.
+fn absent_fields(object: &mut Map<String, Value>) {
+    let required = object.get("required").cloned().unwrap_or_default();
+    let Some(Value::Object(properties)) = object.get_mut("properties") else {
+        return;
+    };
+    for (name, property) in properties {
+        let needed = required
+            .as_array()
+            .is_some_and(|names| names.contains(&name.as_str().into()));
+        if let Ok(property) = <&mut Schema>::try_from(property)
+            && !needed
+        {
+            absent_not_null(property);
+        }
     }
 }

@@ -5,7 +5,7 @@ use claimledger::cli::answers::{ANSWERS, refusal};
 use claimledger_core::crypto::sha256;
 use claimledger_core::model::{StatementType, schema};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -157,7 +157,7 @@ fn the_changelog_names_every_answer_whose_schema_has_changed() {
     let changelog = include_str!("../../CHANGELOG.md");
     let (_, unreleased) = changelog.split_once("## Unreleased").expect("the section");
     let unreleased = unreleased.split("\n## ").next().expect("the section");
-    let names: Vec<&&str> = now.keys().chain(released.keys()).collect();
+    let names: BTreeSet<&&str> = now.keys().chain(released.keys()).collect();
     let unnamed: Vec<&&str> = names
         .into_iter()
         .filter(|name| now.get(**name).map(String::as_str) != released.get(**name).copied())

@@ -72,8 +72,8 @@ fn as_written(schema: &mut Schema) {
     }
 }
 
-/// An absent value is an absent field, never `null`.
-fn absent_not_null(schema: &mut Schema) {
+/// Takes `null` out of what a value may be: where an absent value is an absent field.
+pub fn absent_not_null(schema: &mut Schema) {
     let is_null = |schema: &Value| schema["type"] == "null";
     if let Some(Value::Array(kinds)) = schema.get_mut("type") {
         kinds.retain(|kind| kind != "null");

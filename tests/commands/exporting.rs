@@ -2,6 +2,7 @@
 
 use super::importing::{newsroom, review};
 use super::world::World;
+use claimledger::formats::json::VerbatimJson;
 use serde_json::{Value, json};
 
 /// A newsroom whose verdict on `closing` is approved.
@@ -21,9 +22,9 @@ pub fn written(world: &World, line: &str) -> Value {
 /// The value of ours beside an identifier.
 fn ours<'v>(node: &'v Value, name: &str) -> Option<&'v str> {
     let beside = &node["identifier"]["valueReference"]["additionalProperty"];
-    let all = beside.as_array()?.iter();
+    let mut all = beside.as_array()?.iter();
     let id = format!("claimledger:{name}");
-    let found = all.filter(|one| one["propertyID"] == *id).next()?;
+    let found = all.find(|one| one["propertyID"] == *id)?;
     found["value"].as_str()
 }
 
@@ -224,7 +225,6 @@ fn recorded_reviews_go_out_with_every_field_as_it_was_spelled() {
         assert!(run.out.contains(spelled), "{spelled}: {}", run.out);
     }
     assert!(!run.out.contains('<'), "{}", run.out);
-    use claimledger::formats::json::VerbatimJson;
     let out = VerbatimJson::parse(run.out.trim_end()).expect("JSON");
     let graph = out.get("@graph").expect("a graph").items();
     let given = VerbatimJson::parse(&pitfalls()).expect("JSON");
@@ -321,7 +321,9 @@ fn a_file_is_written_once_and_a_folder_with_the_name_of_a_format_with_a_path() {
     world.yes("export public --yes");
     world.no("export public2 claimreview", 2, "usage");
     assert!(!world.path("public2").exists());
-    world.no("export --yes", 2, "usage");
+    let run = world.run("export --yes");
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("<TARGET>"), "{}", run.err);
 }
 
 /// An old copy would say that a verdict stands which was withdrawn since.

@@ -166,7 +166,9 @@ fn every_list_is_a_table_with_all_its_values_and_lines_as_in_json() {
         assert_eq!(listed["found"], Value::Array(rows), "{list}");
         assert!(!lines.is_empty(), "{list}");
     }
-    world.no("export csv nothing", 2, "usage");
+    let run = world.run("export csv nothing");
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("source-relations"), "{}", run.err);
 }
 
 #[test]

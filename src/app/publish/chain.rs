@@ -76,6 +76,7 @@ impl Chain<'_, '_> {
         Ok(())
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of statement")]
     fn one(&mut self, entry: EntryIndex) -> Result<Vec<EntryIndex>, Error> {
         let said = self.pages.said(entry)?;
         let mut next = Vec::new();

@@ -48,10 +48,8 @@ pub fn feed(session: &Session, query: &FeedQuery<'_>) -> Result<PublishedFeed, E
         "verdicts"
     };
     let newest = items.first().map(|item| item.updated.clone());
-    let name = match query.corrections {
-        true => format!("corrections.{}", query.ending),
-        false => format!("feed.{}", query.ending),
-    };
+    let file = if query.corrections { what } else { "feed" };
+    let name = format!("{file}.{}", query.ending);
     Ok(PublishedFeed {
         feed: Feed {
             id: format!("{}:{}:{what}", urn(&ledger.id().to_string()), author.short),

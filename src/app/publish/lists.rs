@@ -76,7 +76,7 @@ lists! {
     Disputes = "disputes" [
         "index" "id" "label" "holder" "organisation" "issued" "standing.word" "standing.words" "objection.to"
         "objection.grounds" "objection.note" "objection.outcome" "objection.answer.note" "objection.settled" "objection.due"
-        "standing.reason"
+        "standing.reason" "words"
     ],
     /// Recorded reviews.
     Reviews = "reviews" [

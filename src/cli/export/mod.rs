@@ -31,6 +31,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 #[command(
     subcommand_negates_reqs = true,
+    override_usage = "claimledger export [OPTIONS] <TARGET>\n       claimledger export <FORMAT> ...",
     disable_help_subcommand = true,
     subcommand_help_heading = "Formats",
     subcommand_value_name = "FORMAT",

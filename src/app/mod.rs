@@ -13,6 +13,7 @@ pub mod next_step;
 pub mod output;
 pub mod peers;
 pub mod proofs;
+pub mod publish;
 pub mod read;
 pub mod record;
 mod named;

@@ -1,5 +1,6 @@
 //! A review as markup gives it: every value as it is spelled.
 
+use super::own_review::OwnReview;
 use super::trouble::{Trouble, TroubleCode};
 
 /// A published fact-check, as it was found. Nothing in it is completed or corrected.
@@ -31,6 +32,8 @@ pub struct ReviewMarkup {
     pub claim_date: Option<String>,
     /// Addresses where the claim appeared.
     pub appearances: Vec<String>,
+    /// If this program wrote the markup: everything that it says.
+    pub own: Option<Box<OwnReview>>,
     /// What is wrong or doubtful.
     pub troubles: Vec<Trouble>,
 }

@@ -48,6 +48,8 @@ troubles! {
     ValueUnusable = "value-unusable" true,
     /// Two markups of one review in one import disagree.
     MarkupsDisagree = "markups-disagree" true,
+    /// The ledger that published it says that it no longer stands.
+    NoLongerStands = "no-longer-stands" true,
     /// The field cannot be used, so it is left out.
     Dropped = "dropped" false,
     /// Of several values the first is taken.

@@ -17,6 +17,8 @@ pub mod dates;
 pub mod dossier_texts;
 pub mod draft;
 pub mod enrolling;
+pub mod exporting;
+pub mod exporting_formats;
 pub mod fetch;
 pub mod folders;
 pub mod foreign;

@@ -79,6 +79,7 @@ fn a_plain_review_has_every_field_and_no_trouble() {
             },
             claim_date: some("2026-02-09"),
             appearances: vec!["https://posts.example/77".to_owned()],
+            own: None,
             troubles: Vec::new(),
         }
     );

@@ -8,6 +8,7 @@ pub mod corroboration;
 pub mod dossiers;
 #[cfg(unix)]
 pub mod every_file;
+pub mod exchange;
 pub mod extracted_texts;
 pub mod failing_index;
 pub mod faults;

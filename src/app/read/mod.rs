@@ -4,7 +4,6 @@ pub mod any_view;
 pub mod captures;
 pub mod claim_rows;
 pub mod corroboration;
-pub mod csv;
 pub mod drawing;
 pub mod each_source;
 pub mod entries;

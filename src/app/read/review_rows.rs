@@ -25,6 +25,18 @@ pub struct ReviewRow {
     pub author: Message,
     /// The rating's label, as it is spelled.
     pub label: Message,
+    /// The rating's number, as it is spelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Message>,
+    /// The best number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Message>,
+    /// The worst number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst: Option<Message>,
+    /// The language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The date, as it is spelled; empty if there is none.
     pub published: Message,
     /// The claim's words in the review.
@@ -52,6 +64,10 @@ pub fn list(session: &Session, which: Which) -> Result<Listed<ReviewRow>, Error>
             claim: claim.transpose()?.flatten().map(|fact| fact.index),
             author: shown(&review.author),
             label: shown(&review.rating.label),
+            value: review.rating.value.as_ref().map(shown),
+            best: review.rating.best.as_ref().map(shown),
+            worst: review.rating.worst.as_ref().map(shown),
+            language: review.language.as_ref().map(ToString::to_string),
             published: review.published.as_ref().map(shown).unwrap_or_default(),
             words: shown(&review.claim_text),
             url: review.url.to_string(),

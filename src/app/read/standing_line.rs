@@ -131,8 +131,6 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
         let fallen: Vec<String> = standing.rests_on_fallen.iter().map(fell).collect();
         said.push(format!("rests on what fell: {}", fallen.join(", ")));
     }
-    // What is no longer sound must not read as approved.
-    let is_sound = said.is_empty();
     said.extend(
         standing
             .correction_pending
@@ -140,7 +138,10 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
     );
     match standing.approval {
         Some(ApprovalOutcome::Rejected) => {}
-        Some(ApprovalOutcome::Approved) if !is_sound => said.push("had been approved".to_owned()),
+        // What is no longer sound must not read as approved.
+        Some(ApprovalOutcome::Approved) if !standing.is_sound() => {
+            said.push("had been approved".to_owned())
+        }
         _ => said.extend(approval(standing)),
     }
     said.extend(

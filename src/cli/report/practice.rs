@@ -1,11 +1,11 @@
 //! `report practice`: the verdicts of a period, and what an assessor should look at.
 
-use crate::app::read::csv;
 use crate::app::read::practice::{self, Concern, Practice, PracticeQuery};
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, AtArgs, Context, OutputArgs};
 use crate::cli::render::count::count;
 use crate::cli::render::table::{entry_table, table};
+use crate::formats::csv;
 use claimledger_core::Message;
 use claimledger_core::encoding::time::PartialDate;
 use clap::Args;

@@ -2,7 +2,7 @@
 
 use super::node::{Site, is_a, property};
 use super::values::{not_web, property_text, said, text};
-use super::{claim, rating};
+use super::{claim, own_reading, rating};
 use crate::formats::json::{VerbatimJson, step};
 use crate::formats::{ReviewMarkup, TroubleCode};
 
@@ -18,7 +18,22 @@ pub(super) fn review(site: &Site<'_>, json: &VerbatimJson) -> ReviewMarkup {
     let headlines = ["name", "headline"].map(|name| property_text(site, json, name));
     claim::read(site, json, &mut review, &headlines);
     finish(&mut review);
+    own(json, &mut review);
     review
+}
+
+/// What another ledger of this program says of its verdict. One that no longer stands is no review to record.
+fn own(json: &VerbatimJson, review: &mut ReviewMarkup) {
+    review.own = own_reading::read(json).map(Box::new);
+    if let Some(own) = &review.own
+        && !own.standing.stands
+    {
+        let why = format!(
+            "it no longer stands, as the ledger {} says: {}",
+            own.ledger, own.standing.words
+        );
+        review.trouble("/creativeWorkStatus", TroubleCode::NoLongerStands, why);
+    }
 }
 
 /// Notes what a review lacks and what does not fit together, wherever its values come from.

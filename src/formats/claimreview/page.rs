@@ -20,15 +20,9 @@ pub fn page(html: &str, time: Duration) -> Result<(Vec<ReviewMarkup>, Vec<Unread
         PageMarkup::read(html, time).map_err(|why| Trouble::new("", TroubleCode::TooLarge, why))?;
     let mut found = Vec::new();
     let mut unread = Vec::new();
-    let scripts = page.elements().filter(|element| {
-        let kind = element.attribute("type").unwrap_or_default();
-        let essence = kind.split(';').next().unwrap_or_default().trim();
-        element.name() == "script" && essence.eq_ignore_ascii_case("application/ld+json")
-    });
-    for (script, number) in scripts.zip(1_usize..) {
+    for (script, number) in scripts(&page).zip(1_usize..) {
         let place = format!("script {number}");
-        let text = script.text(MAX_VALUE_BYTES + 1);
-        match VerbatimJson::parse(bare(&text)) {
+        match VerbatimJson::parse(json_of(&script)) {
             Ok(json) => found.extend(walk::value(&json, &place, "")),
             Err(trouble) => unread.push((place, trouble)),
         }
@@ -42,8 +36,18 @@ pub fn page(html: &str, time: Duration) -> Result<(Vec<ReviewMarkup>, Vec<Unread
     Ok((found, unread))
 }
 
+/// The texts of the JSON-LD scripts of a page, in document order.
+pub(super) fn scripts(page: &PageMarkup) -> impl Iterator<Item = String> {
+    let scripts = page.elements().filter(|element| {
+        let kind = element.attribute("type").unwrap_or_default();
+        let essence = kind.split(';').next().unwrap_or_default().trim();
+        element.name() == "script" && essence.eq_ignore_ascii_case("application/ld+json")
+    });
+    scripts.map(|script| script.text(MAX_VALUE_BYTES + 1))
+}
+
 /// A script without the comment or CDATA marks that old pages put around it.
-fn bare(script: &str) -> &str {
+pub(super) fn json_of(script: &str) -> &str {
     let mut bare = script.trim();
     for mark in ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["] {
         bare = bare.strip_prefix(mark).unwrap_or(bare).trim_start();

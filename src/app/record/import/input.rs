@@ -320,28 +320,16 @@ impl Opened {
         let whole = |take: &mut Take<'_>, trouble| {
             take("", Err(trouble));
         };
-        let sender = self.declared.as_deref();
         let is_page = media::is_page(&self.media_type);
-        let choice = if is_page {
-            Ok(charset::of_page(bytes, sender))
-        } else {
-            charset::of_text(bytes, sender)
-        };
-        let text = match choice {
-            Ok(choice) => charset::decode(bytes, choice),
-            Err(why) => {
-                whole(take, Trouble::new("", TroubleCode::Malformed, why));
+        let text = match claimreview::markup_text(bytes, is_page, self.declared.as_deref()) {
+            Ok(text) => text,
+            Err(trouble) => {
+                whole(take, trouble);
                 return;
             }
         };
-        let lost = text.lost(&text.text);
-        if lost > 0 {
-            let why = format!("{lost} characters are not in the encoding that the file declares");
-            whole(take, Trouble::new("", TroubleCode::Malformed, why));
-            return;
-        }
         if !is_page {
-            match VerbatimJson::parse(text.text.trim_start_matches('\u{feff}')) {
+            match VerbatimJson::parse(text.trim_start_matches('\u{feff}')) {
                 Ok(json) => {
                     take("", Ok(claimreview::value(&json, "", "")));
                 }
@@ -349,7 +337,7 @@ impl Opened {
             }
             return;
         }
-        match claimreview::page(&text.text, PAGE_TIME) {
+        match claimreview::page(&text, PAGE_TIME) {
             Ok((found, unread)) => {
                 for (place, trouble) in unread {
                     if !take(&place, Err(trouble)) {
@@ -370,4 +358,4 @@ const LOOKED_AT_BYTES: usize = 4_096;
 const MAX_FETCHED_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// A page takes milliseconds; one that is built to take longer is given up.
-const PAGE_TIME: Duration = Duration::from_secs(10);
+pub(in crate::app) const PAGE_TIME: Duration = Duration::from_secs(10);

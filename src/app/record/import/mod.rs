@@ -11,6 +11,7 @@ mod report;
 mod run;
 
 pub use adopting::Adopting;
+pub(in crate::app) use input::PAGE_TIME;
 pub use input::{Input, Inputs, Reaching, Spelled};
 pub use report::{Came, ReportFile, ReportLine};
 pub use run::{Counts, Import, ImportListeners};

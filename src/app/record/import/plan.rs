@@ -13,7 +13,7 @@ use claimledger_core::model::claim::{About, Claim, Claimant, Claimants, Wording}
 use claimledger_core::model::correction::{Correction, CorrectionKind};
 use claimledger_core::model::foreign::{Rating, Raw, Review};
 use claimledger_core::model::{Body, FreeText, Prose, StatementId, VerbatimLine};
-use claimledger_core::rules::Reading;
+use claimledger_core::rules::{Reading, View as _};
 use std::time::Duration;
 
 /// What is to be done about a review.
@@ -44,6 +44,10 @@ pub(super) fn plan(
     markup: &mut ReviewMarkup,
     raw: Raw,
 ) -> Result<ReviewPlan, Error> {
+    if is_our_own(session, markup)? {
+        markup.troubles.clear();
+        return Ok(ReviewPlan::Nothing(Came::Already, None));
+    }
     if markup.has_fault() {
         return Ok(ReviewPlan::Nothing(Came::Refused, None));
     }
@@ -94,6 +98,32 @@ pub(super) fn plan(
         claim,
         review,
     })))
+}
+
+/// Whether it is a verdict of this ledger, on a claim of this ledger in these words. That is not taken from the markup alone:
+/// anybody can write our ids.
+fn is_our_own(session: &Session, markup: &ReviewMarkup) -> Result<bool, Error> {
+    let Some(own) = &markup.own else {
+        return Ok(false);
+    };
+    let (Ok(verdict), Ok(claim)) = (own.id.parse(), own.claim.id.parse()) else {
+        return Ok(false);
+    };
+    let view = session.view();
+    let (Some(verdict), Some(claim)) = (view.statement(&verdict)?, view.statement(&claim)?) else {
+        return Ok(false);
+    };
+    let (verdict, form) = (session.statement(verdict.index)?, claim.index);
+    let said = session.statement(form)?;
+    let (Body::VerdictIssue(verdict), Body::ClaimAdd(claim)) = (&verdict.body, &said.body) else {
+        return Ok(false);
+    };
+    let Some(named) = view.statement(&verdict.claim)? else {
+        return Ok(false);
+    };
+    let reading = Reading::at(&view, session.head().size)?;
+    let forms = reading.lineage(named.index)?;
+    Ok(claim.text.words() == markup.claim.as_deref() && forms.contains(&form))
 }
 
 /// The record and the claim that markup makes; `None` with a fault noted if a value cannot be recorded.

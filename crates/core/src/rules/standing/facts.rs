@@ -177,6 +177,12 @@ impl StatementStanding {
         self.approval == Some(ApprovalOutcome::Approved) || self.adopts.is_some()
     }
 
+    /// Whether nothing takes the ground from under it: it has its place, was not rejected, no objection is due to be settled,
+    /// and what it rests on stands.
+    pub fn is_sound(&self) -> bool {
+        self.word > StandingWord::RestsOnFallen
+    }
+
     /// Whether it is in force: neither withdrawn, distrusted, superseded nor replaced, and it has the place that it took.
     pub fn is_live(&self) -> bool {
         self.ended().is_none()

@@ -1,4 +1,4 @@
-//! `export`: publishes this ledger, or single claims of it.
+//! `export TARGET`: publishes this ledger, or single claims of it.
 
 use crate::app::peers::exchange;
 use crate::app::proofs::claim_dossiers;
@@ -9,25 +9,14 @@ use crate::cli::render::count::count;
 use crate::sync::export::{ExportChoices, ExportPlan};
 use claimledger_core::Message;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Publish this ledger
-///
-/// Writes a folder that any file server can serve (C2SP tlog-tiles), or one archive. Before it writes, the program shows what
-/// becomes public and checks all of it against the signed checkpoint. A folder must be new or hold an earlier export of this
-/// ledger. Withheld snapshots are never published.
-///
-/// With --only, it writes a dossier for each claim instead of the ledger. Readers can check a dossier offline with `verify`.
-/// A dossier holds the current verdict on the claim and all evidence for and against the claim. If no verdict is current,
-/// the dossier holds the newest verdict. If there is no verdict at all, it holds only the claim.
+/// The arguments of `export TARGET`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  claimledger export public --yes\n  claimledger export facts.tar.zst --with-snapshots --yes\n  \
-                  claimledger export for-readers --only closing opening --yes"
-)]
-pub struct ExportArgs {
+pub struct LedgerExportArgs {
     /// The folder, or a file whose name ends in .tar.zst
-    pub target: PathBuf,
+    #[arg(required = true)]
+    pub target: Option<PathBuf>,
     /// Publish the stored snapshots too. They may be protected by copyright or contain personal data
     #[arg(long)]
     pub with_snapshots: bool,
@@ -44,23 +33,36 @@ pub struct ExportArgs {
     pub output: OutputArgs,
 }
 
+impl LedgerExportArgs {
+    /// Whether any of them is given.
+    pub fn is_given(&self) -> bool {
+        let choices = [
+            self.with_snapshots,
+            self.quorum,
+            self.yes,
+            self.output.force,
+        ];
+        self.target.is_some() || !self.only.is_empty() || choices.contains(&true)
+    }
+}
+
 /// Publishes.
-pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
+pub fn run(args: &LedgerExportArgs, target: &Path, context: &mut Context) -> Result<Answer, Error> {
     let session = Session::open(&context.desk)?;
     context.terminal.notes(&session.notes());
     if !args.only.is_empty() {
-        return export_only(args, &session, context);
+        return export_only(args, target, &session, context);
     }
     let choices = ExportChoices {
         with_snapshots: args.with_snapshots,
         quorum: args.quorum,
     };
     let force = args.output.force;
-    let plan = exchange::plan(&context.desk, &session, &args.target, choices, force)?;
+    let plan = exchange::plan(&context.desk, &session, target, choices, force)?;
     context.terminal.preview(&becomes_public(&plan));
     agreed(context, args.yes, "Publish this? It cannot be undone.")?;
     let mut progress = context.terminal.progress("publishing");
-    let exported = exchange::export(&session, &args.target, &plan, force, &mut |done, all| {
+    let exported = exchange::export(&session, target, &plan, force, &mut |done, all| {
         progress.tell(done, all);
     })?;
     drop(progress);
@@ -68,7 +70,7 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
         format!(
             "published {} in {}: {} written, {} removed\n",
             count(exported.size.get(), "entry", "entries"),
-            args.target.display(),
+            target.display(),
             count(exported.written, "file", "files"),
             exported.removed
         )
@@ -78,11 +80,12 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
 
 /// Publishes single claims.
 fn export_only(
-    args: &ExportArgs,
+    args: &LedgerExportArgs,
+    target: &Path,
     session: &Session,
     context: &mut Context,
 ) -> Result<Answer, Error> {
-    exchange::check_target(&context.desk, &args.target, args.output.force)?;
+    exchange::check_target(&context.desk, target, args.output.force)?;
     session.may_publish(&context.desk)?;
     let plan = claim_dossiers::plan(session, &args.only)?;
     session.let_go();
@@ -110,16 +113,16 @@ fn export_only(
     }
     context.terminal.preview(&text);
     agreed(context, args.yes, "Publish this? It cannot be undone.")?;
-    if exchange::is_archive(&args.target) {
-        claim_dossiers::to_archive(&plan, &args.target, args.output.force)?;
+    if exchange::is_archive(target) {
+        claim_dossiers::to_archive(&plan, target, args.output.force)?;
     } else {
-        claim_dossiers::to_folder(&plan, &args.target)?;
+        claim_dossiers::to_folder(&plan, target)?;
     }
     context.terminal.done(&plan, || {
         format!(
             "published {} in {}\n",
             count(plan.dossiers.len(), "dossier", "dossiers"),
-            args.target.display()
+            target.display()
         )
     });
     Ok(Answer::Yes)

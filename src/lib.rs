@@ -15,6 +15,7 @@ pub mod snapshots;
 
 // work
 pub mod index;
+pub mod fulltext;
 pub mod ledger;
 pub mod sync;
 pub mod formats;

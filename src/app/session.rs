@@ -4,6 +4,7 @@
 
 use super::index_rows::{Ahead, IndexRows};
 use super::{Desk, Error};
+use crate::fulltext::{self, Folder};
 use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::host::{files, shown_path};
@@ -34,6 +35,7 @@ pub struct Session {
     head: LogHead,
     index: Index<Box<dyn Rows>>,
     rows: IndexRows,
+    full_text: Folder,
     /// Whether the log's files are on this machine.
     here: bool,
     /// Whether the log is on a scratch disk; then the index on the disk does not change.
@@ -117,6 +119,7 @@ impl Session {
             index: Index::expected(Box::new(rows.clone()), head.size, head.root),
             reader,
             head,
+            full_text: fulltext::beside(&desk.index_of(place)),
             rows,
             here: is_here(place),
             scratch: false,
@@ -171,6 +174,7 @@ impl Session {
             head,
             index,
             rows: self.rows.clone(),
+            full_text: self.full_text.clone(),
             here: self.here,
             scratch: true,
             memory: Memory::default(),
@@ -336,6 +340,21 @@ impl Session {
     /// opened for anything else.
     pub fn looks_through(&self) -> bool {
         self.here && !self.rows.used()
+    }
+
+    /// The folder of the full-text index of this log.
+    pub fn full_text(&self) -> &Folder {
+        &self.full_text
+    }
+
+    /// Whether the log is on a scratch disk, about to be. No index on the disk follows it.
+    pub fn is_scratch(&self) -> bool {
+        self.scratch
+    }
+
+    /// Whether the log's files are on this machine.
+    pub fn is_here(&self) -> bool {
+        self.here
     }
 
     /// What reads the ledger's files.

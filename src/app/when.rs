@@ -83,22 +83,10 @@ impl fmt::Display for When {
 /// How many entries the ledger had at the end of a day, or at an instant. A number is that many entries. Notes what a day
 /// or an instant was found to be.
 pub fn size_at(session: &Session, when: When) -> Result<TreeSize, Error> {
-    let (end, name) = match when {
-        When::Number(number) => {
-            return Ok(TreeSize::new(number));
-        }
-        When::Day(day) => {
-            let zone = clock::local_zone()?;
-            let next = day.tomorrow().map_err(|_| out_of_range(when))?;
-            (beginning(next, &zone)?, format!("{day} ({})", name(&zone)))
-        }
-        When::Instant(at) => {
-            let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
-            (UnixMillis::new(millis.saturating_add(1)), when.to_string())
-        }
+    let (size, name) = found_until(session, when)?;
+    let Some(name) = name else {
+        return Ok(size);
     };
-    let first_after = first_from(session, end, &name)?;
-    let size = first_after.size_before();
     let Some(last) = size.last() else {
         return Err(Error::Usage(format!(
             "this ledger had no entries at the end of {name}: entry 0 was added at {}",
@@ -116,12 +104,59 @@ pub fn size_at(session: &Session, when: When) -> Result<TreeSize, Error> {
     Ok(size)
 }
 
+/// The same for a filter: if no entry was added until then, there are none.
+pub fn entries_until(session: &Session, when: When) -> Result<TreeSize, Error> {
+    Ok(found_until(session, when)?.0)
+}
+
+/// How many entries there were then, and how a day or an instant is called.
+fn found_until(session: &Session, when: When) -> Result<(TreeSize, Option<String>), Error> {
+    let (end, name) = match when {
+        When::Number(number) => {
+            return Ok((TreeSize::new(number), None));
+        }
+        When::Day(day) => {
+            let zone = clock::local_zone()?;
+            let next = day.tomorrow().map_err(|_| out_of_range(when))?;
+            (beginning(next, &zone)?, format!("{day} ({})", name(&zone)))
+        }
+        When::Instant(at) => {
+            let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+            (UnixMillis::new(millis.saturating_add(1)), when.to_string())
+        }
+    };
+    let first_after = first_from(session, end, &name)?;
+    Ok((first_after.size_before(), Some(name)))
+}
+
 /// The first entry of a day, or from an instant on. A number is that entry. Notes what a day or an instant was found to
 /// be.
 pub fn entry_from(session: &Session, when: When) -> Result<EntryIndex, Error> {
+    let (first, name) = found_from(session, when)?;
+    let Some(name) = name else {
+        return Ok(first);
+    };
+    let size = session.head().size;
+    if let Some(last) = size.last().filter(|_| !size.contains(first)) {
+        return Err(Error::Usage(format!(
+            "no entry was added on {name} or later: the last one, entry {last}, was added at {}",
+            instant(session.statement(last)?.time)
+        )));
+    }
+    session.note(format!("{name} begins with entry {first}"));
+    Ok(first)
+}
+
+/// The same for a filter: if no entry was added since, it is the next entry.
+pub fn first_since(session: &Session, when: When) -> Result<EntryIndex, Error> {
+    Ok(found_from(session, when)?.0)
+}
+
+/// The first entry from then on, and how a day or an instant is called.
+fn found_from(session: &Session, when: When) -> Result<(EntryIndex, Option<String>), Error> {
     let (start, name) = match when {
         When::Number(number) => {
-            return Ok(EntryIndex::new(number));
+            return Ok((EntryIndex::new(number), None));
         }
         When::Day(day) => {
             let zone = clock::local_zone()?;
@@ -134,16 +169,7 @@ pub fn entry_from(session: &Session, when: When) -> Result<EntryIndex, Error> {
             (UnixMillis::new(millis), when.to_string())
         }
     };
-    let first = first_from(session, start, &name)?;
-    let size = session.head().size;
-    if let Some(last) = size.last().filter(|_| !size.contains(first)) {
-        return Err(Error::Usage(format!(
-            "no entry was added on {name} or later: the last one, entry {last}, was added at {}",
-            instant(session.statement(last)?.time)
-        )));
-    }
-    session.note(format!("{name} begins with entry {first}"));
-    Ok(first)
+    Ok((first_from(session, start, &name)?, Some(name)))
 }
 
 /// The first instant of a day in a zone. Where the clocks jump over midnight, it is the instant after the jump.

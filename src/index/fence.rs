@@ -218,8 +218,7 @@ pub fn silence_panics() {
     std::panic::set_hook(Box::new(move |panic| {
         let thread = thread::current();
         let name = thread.name().unwrap_or_default();
-        // sled writes on threads of its own.
-        if name != THREAD && !name.starts_with("sled-io-") {
+        if name != THREAD && !OF_LIBRARIES.iter().any(|own| name.starts_with(own)) {
             report(panic);
         }
     }));
@@ -228,4 +227,13 @@ pub fn silence_panics() {
 /// How much longer a write may take for each row: ten times what it takes on a slow disk.
 const A_ROW_MORE: Duration = Duration::from_micros(100);
 
-const THREAD: &str = "claimledger-index";
+/// The name of the threads whose panics are not printed.
+pub const THREAD: &str = "claimledger-index";
+
+/// sled and tantivy write on threads of their own, whose names begin so.
+const OF_LIBRARIES: [&str; 4] = [
+    "sled-io-",
+    "thrd-tantivy",
+    "merge_thread",
+    "segment_updater",
+];

@@ -18,13 +18,12 @@ pub mod query;
 mod roots;
 pub mod rows;
 pub mod schema;
-pub mod search;
 pub mod sled_rows;
 pub mod unused;
 pub mod holder;
 
 use claimledger_core::{EntryIndex, TreeSize};
-pub use fence::{Fence, FenceLimits};
+pub use fence::{Fence, FenceLimits, THREAD};
 pub use follow::Admitted;
 pub use marked_rows::Index;
 pub use memory::{IndexedStatement, Memory};

@@ -304,7 +304,7 @@ fn folding_is_for_matching_in_any_script() {
         assert_ne!(fold(a), fold(b), "{a} {b}");
     }
     assert_eq!(
-        terms("\u{516c}\u{6295} in 2015"),
+        terms("\u{516c}\u{6295} in 2015").collect::<Vec<_>>(),
         ["\u{516c}", "\u{516c}\u{6295}", "\u{6295}", "in", "2015"]
     );
 }

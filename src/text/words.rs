@@ -1,26 +1,28 @@
 //! Words of any script, folded for matching. Folded text is compared and searched, never stored or quoted.
 
+use super::letters::plain;
+use std::collections::VecDeque;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Folds for matching: compatibility forms, case, accents, vowel points, soft hyphens and curly apostrophes make no
-/// difference. Signs that make another letter in their script (nukta, kana voicing, virama, Thai and Lao vowels and
-/// tones) are kept.
+/// Folds for matching: compatibility forms, case, accents, vowel points, the nukta of Devanagari, soft hyphens, curly
+/// apostrophes, the script of a digit and the spellings of a letter (`letters.rs`) make no difference. Signs that make
+/// another letter in their script (nukta elsewhere, kana voicing, virama, Thai and Lao vowels and tones) are kept.
 pub fn fold(text: &str) -> String {
-    text.nfkd()
-        .filter(|&c| !is_dropped(c))
-        .map(|c| {
-            if c == '\u{2019}' || c == '\u{2bc}' {
-                '\''
-            } else {
-                c
-            }
-        })
-        // Through the capitals, so that ß becomes ss and both small sigmas become one.
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
-        .collect()
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_dropped(c)) {
+        match (c, plain(c)) {
+            ('\u{2019}' | '\u{2bc}', _) => folded.push('\''),
+            (_, Some(plain)) => folded.push_str(plain),
+            // Through the capitals, so that ß becomes ss and both small sigmas become one.
+            (c, None) => folded.extend(c.to_uppercase().flat_map(char::to_lowercase)),
+        }
+    }
+    folded
 }
 
 /// The first characters of a text, and an ellipsis where more follow.
@@ -55,26 +57,45 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 
 /// Search terms: each word, folded; its parts, if a sign inside joins them (`mayor's` is also `mayor`); and each pair
 /// of neighbours in scripts without spaces.
-pub fn terms(text: &str) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut before: Option<(usize, String)> = None;
-    for word in words(text) {
-        let folded = term(word.written);
-        if folded.is_empty() {
-            continue;
-        }
-        let spaceless = is_spaceless(word.written);
-        if let Some((end, first)) = &before
-            && spaceless
-            && *end == word.at
-        {
-            terms.push(format!("{first}{folded}"));
-        }
-        before = spaceless.then(|| (word.end(), folded.clone()));
-        terms.extend(parts(&folded).map(str::to_owned));
-        terms.push(folded);
+pub fn terms(text: &str) -> Terms<'_> {
+    Terms {
+        words: Box::new(words(text)),
+        before: None,
+        pending: VecDeque::new(),
     }
-    terms
+}
+
+/// See [`terms`]. One word is looked at after another, so a long text takes no more memory than a short one.
+pub struct Terms<'t> {
+    words: Box<dyn Iterator<Item = Word<'t>> + 't>,
+    /// The end of the word before and what it is folded to, if its script has no spaces.
+    before: Option<(usize, String)>,
+    pending: VecDeque<String>,
+}
+
+impl Iterator for Terms<'_> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        while self.pending.is_empty() {
+            let word = self.words.next()?;
+            let folded = term(word.written);
+            if folded.is_empty() {
+                continue;
+            }
+            let spaceless = is_spaceless(word.written);
+            if let Some((end, first)) = &self.before
+                && spaceless
+                && *end == word.at
+            {
+                self.pending.push_back(format!("{first}{folded}"));
+            }
+            self.before = spaceless.then(|| (word.end(), folded.clone()));
+            self.pending.extend(parts(&folded).map(str::to_owned));
+            self.pending.push_back(folded);
+        }
+        self.pending.pop_front()
+    }
 }
 
 /// A word, folded, without the narrow no-break space that UAX #29 (WB13a, WB13b) counts as part of it.
@@ -116,12 +137,12 @@ pub fn character_before(text: &str, at: usize) -> usize {
 }
 
 /// Marks by their canonical combining class: 10 to 36 are points of Hebrew, Arabic and Syriac, from 200 on accents.
-/// And characters without a shape of their own.
+/// The nukta of Devanagari, which Hindi is written with and without. And characters without a shape of their own.
 fn is_dropped(c: char) -> bool {
     matches!(canonical_combining_class(c), 10..=36 | 200..)
         || matches!(
             c,
-            '\u{ad}' | '\u{640}' | '\u{200b}'
+            '\u{ad}' | '\u{640}' | '\u{93c}' | '\u{200b}'
                 ..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}'
         )
 }

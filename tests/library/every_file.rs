@@ -9,6 +9,7 @@ use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::peers::exchange;
 use claimledger::app::proofs::proof::{self, Form};
 use claimledger::app::read::listed::Which;
+use claimledger::app::read::search::SearchFor;
 use claimledger::app::read::{corroboration, search, show, source_text, standing};
 use claimledger::app::{Desk, Error, Session};
 use claimledger::host::clock::FixedClock;
@@ -324,7 +325,11 @@ fn answers(place: &Room, state: &str) -> BTreeMap<&'static str, Answer> {
         ask(name, &|s| answer(show::show(s, entry, None)));
     }
     ask("search", &|s| {
-        let found = search::search(s, "bridge arches", 20, Which::default());
+        let what = SearchFor {
+            words: "bridge arches".to_owned(),
+            ..SearchFor::default()
+        };
+        let found = search::search(s, &what, 20, Which::default(), &mut |_, _| {});
         answer(found.map(|found| {
             let all = found
                 .found

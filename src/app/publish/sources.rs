@@ -17,7 +17,7 @@ pub fn source(session: &Session, entry: EntryIndex) -> Result<Option<OwnSource>,
         return Ok(None);
     };
     let copies = captures::standing_copies(session, &said.id())?;
-    let copies = copies.into_iter().map(|copy| OwnCapture {
+    let copies = copies.into_iter().map(|(_, copy)| OwnCapture {
         sha256: copy.sha256.to_string(),
         media_type: copy.media_type.to_string(),
         bytes: copy.bytes.to_string(),

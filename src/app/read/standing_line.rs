@@ -48,6 +48,14 @@ impl StandingLine {
         })
     }
 
+    /// Everything that holds, in brackets behind a name, with a space before it; nothing for what is simply live.
+    pub fn marked(&self) -> String {
+        if self.said.is_empty() {
+            return String::new();
+        }
+        format!(" [{}]", self.words)
+    }
+
     /// From the facts; `reason` is that of the withdrawal.
     pub fn new(facts: StatementStanding, reason: Option<Foreign>) -> Self {
         let said: Vec<Message> = phrases(&facts).into_iter().map(Message::from).collect();

@@ -1,15 +1,12 @@
 //! `claim add`: records a claim.
 
-use crate::app::Error;
-use crate::app::read::line::{Line, labelled};
-use crate::app::read::search;
+use crate::app::read::search::{self, LikeClaims};
 use crate::app::record::claim::{self, NewClaim};
+use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
-use crate::cli::render::standing::marked;
-use crate::cli::render::table::clip;
-use claimledger_core::model::Body;
 use claimledger_core::model::claim::{About, Wording};
+use claimledger_core::model::{Body, StatementId};
 use clap::Args;
 
 /// Record a claim
@@ -87,37 +84,25 @@ pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
     if let Body::ClaimAdd(claim) = &proposal.body {
         let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
         // This is only a help: if it fails, the claim is recorded all the same.
-        match search::near(&session, &new.text, replaced) {
-            Ok(near) => context.terminal.notes(&warnings(&near)),
-            Err(e) => context.terminal.note(&format!(
+        let notes = like_claims(&session, &new.text, replaced, context);
+        context.terminal.notes(&notes.unwrap_or_else(|e| {
+            vec![format!(
                 "could not look for claims with nearly the same words: {e}"
-            )),
-        }
+            )]
+        }));
     }
     adding::add(context, session, &signer, &args.adding, proposal)
 }
 
-/// Warnings about claims that have nearly the same words.
-fn warnings(near: &[Line]) -> Vec<String> {
-    let mut warnings: Vec<String> = near
-        .iter()
-        .map(|line| {
-            let label = labelled(line.label.as_deref());
-            format!(
-                "claim #{}{}{} has nearly the same words: {}",
-                line.index,
-                label,
-                marked(&line.standing),
-                clip(&line.words, 120)
-            )
-        })
-        .collect();
-    if !near.is_empty() {
-        warnings.push(
-            "only the words were compared, and a denial has nearly the same words as what it denies. If the claims belong together, record how with \
-             `claim relate`"
-                .to_owned(),
-        );
-    }
-    warnings
+fn like_claims(
+    session: &Session,
+    words: &str,
+    but: Option<&StatementId>,
+    context: &mut Context,
+) -> Result<Vec<String>, Error> {
+    let mut progress = context.terminal.progress("indexing");
+    let like = LikeClaims::open(session, &mut |done, all| progress.tell(done, all))?;
+    drop(progress);
+    let alike = like.of(session, words, but)?;
+    search::notes(session, &alike)
 }

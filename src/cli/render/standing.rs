@@ -12,10 +12,7 @@ pub fn standing(line: &StandingLine) -> String {
 
 /// The same in brackets behind a name, with a space before it.
 pub fn marked(line: &StandingLine) -> String {
-    if line.said.is_empty() {
-        return String::new();
-    }
-    format!(" [{}]", line.words)
+    line.marked()
 }
 
 /// `3 not shown: 2 withdrawn, 1 superseded; --all shows them`, as a line; nothing if all are shown.

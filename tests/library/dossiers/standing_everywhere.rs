@@ -7,6 +7,7 @@ use claimledger::app::doubts::Doubts;
 use claimledger::app::index_rows::OpenIndexes;
 use claimledger::app::proofs::proof;
 use claimledger::app::read::listed::{HasStanding, Listed, Which};
+use claimledger::app::read::search::SearchFor;
 use claimledger::app::read::standing_line::StandingLine;
 use claimledger::app::read::{claim_rows, search, show, standing};
 use claimledger::app::record::settings;
@@ -171,7 +172,11 @@ fn lists(session: &Session, expected: &Expected) {
     let scales = |which| settings::scales(session, which).unwrap();
     expected.check_list("scale list", scales, |line| line.entry);
     let words: Vec<String> = (0..64).map(|n| format!("w{n}")).collect();
-    let found = |which| search::search(session, &words.join(" "), usize::MAX, which).unwrap();
+    let words = SearchFor {
+        words: words.join(" "),
+        ..SearchFor::default()
+    };
+    let found = |which| search::search(session, &words, usize::MAX, which, &mut |_, _| {}).unwrap();
     expected.check_list("search", found, |found| found.line.index);
 }
 

@@ -2,12 +2,14 @@
 
 #![no_main]
 
+mod panics;
+
 use claimledger::extract::formats::Format;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = Format::Letter.read(bytes);
-    let _ = Format::SavedPage.read(bytes);
-    let _ = Format::Rich.read(bytes);
-    let _ = Format::Rich.read(&[b"{\\rtf1 ", bytes].concat());
+    panics::catching(|| drop(Format::Letter.read(bytes)));
+    panics::catching(|| drop(Format::SavedPage.read(bytes)));
+    panics::catching(|| drop(Format::Rich.read(bytes)));
+    panics::catching(|| drop(Format::Rich.read(&[b"{\\rtf1 ", bytes].concat())));
 });

@@ -2,6 +2,8 @@
 
 #![no_main]
 
+mod panics;
+
 use claimledger::extract::formats::Format;
 use libfuzzer_sys::fuzz_target;
 use std::io::{Cursor, Write as _};
@@ -31,7 +33,7 @@ const PARTS: [&str; 10] = [
 
 fuzz_target!(|bytes: &[u8]| {
     for format in FORMATS {
-        let _ = format.read(bytes);
+        panics::catching(|| drop(format.read(bytes)));
     }
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored =
@@ -45,6 +47,6 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     for format in FORMATS {
-        let _ = format.read(file.get_ref());
+        panics::catching(|| drop(format.read(file.get_ref())));
     }
 });

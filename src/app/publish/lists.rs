@@ -209,13 +209,11 @@ fn cell(row: &Value, path: &str) -> CsvCell {
             .flat_map(items)
             .collect();
     }
-    match found[..] {
-        [Value::Number(number)] => CsvCell::Number(number.to_string()),
-        _ => {
-            let words = found.into_iter().filter_map(words);
-            CsvCell::Text(words.collect::<Vec<_>>().join("; "))
-        }
+    if let [Value::Number(number)] = found[..] {
+        return CsvCell::Number(number.to_string());
     }
+    let words = found.into_iter().filter_map(words);
+    CsvCell::Text(words.collect::<Vec<_>>().join("; "))
 }
 
 fn items(value: &Value) -> Vec<&Value> {

@@ -3,15 +3,18 @@
 use super::xml::WrittenElement;
 use std::collections::BTreeMap;
 
+/// Names and values.
+pub type GraphAttributes = Vec<(&'static str, String)>;
+
 /// A graph. Attributes that are missing are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AttributedGraph {
     /// Its own attributes.
-    pub attributes: Vec<(&'static str, String)>,
+    pub attributes: GraphAttributes,
     /// Each node: its id, and its attributes.
-    pub nodes: Vec<(String, Vec<(&'static str, String)>)>,
+    pub nodes: Vec<(String, GraphAttributes)>,
     /// Each edge: from, to, and its attributes.
-    pub edges: Vec<(String, String, Vec<(&'static str, String)>)>,
+    pub edges: Vec<(String, String, GraphAttributes)>,
 }
 
 /// The graph as a document. Every attribute is text.

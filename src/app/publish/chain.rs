@@ -253,15 +253,13 @@ impl Chain<'_, '_> {
                 .relate(ProvRelation::WasRevisionOf, &id, &earlier, None);
         }
         let facts = standing.facts;
-        for by in [facts.withdrawn_by, facts.distrusted_by, facts.superseded_by] {
-            if let Some(by) = by {
-                let ending = self.pages.said(by)?;
-                let at = instant(ending.time());
-                let activity = signing(&ending.id());
-                self.activity(by)?;
-                self.made
-                    .relate(ProvRelation::WasInvalidatedBy, &id, &activity, Some(&at));
-            }
+        let ended = [facts.withdrawn_by, facts.distrusted_by, facts.superseded_by];
+        for by in ended.into_iter().flatten() {
+            let ending = self.pages.said(by)?;
+            let at = instant(ending.time());
+            let activity = self.activity(by)?;
+            self.made
+                .relate(ProvRelation::WasInvalidatedBy, &id, &activity, Some(&at));
         }
         Ok(next)
     }

@@ -81,7 +81,7 @@ lists! {
     /// Recorded reviews.
     Reviews = "reviews" [
         "index" "id" "holder" "organisation" "issued" "standing.word" "standing.words" "claim" "author" "url" "claimText"
-        "label" "value" "best" "worst" "published" "language" "standing.reason"
+        "label" "value" "best" "worst" "published" "language" "standing.reason" "words"
     ],
     /// Organisations.
     Organisations = "organisations" ["entry" "organisation" "name" "url" "standing.word" "standing.words"],
@@ -97,7 +97,7 @@ lists! {
         "standing.reason"
     ],
     /// Mirrors on this machine.
-    Mirrors = "mirrors" ["name" "size" "followed.from" "followed.ledger" "evidence"],
+    Mirrors = "mirrors" ["name" "size" "followed.from" "followed.ledger" "followed.vkey" "evidence"],
     /// Ledgers that this machine knows.
     Ledgers = "ledgers" ["origin" "ledger" "vkey" "places.place" "places.size" "places.written"],
 }
@@ -209,13 +209,11 @@ fn cell(row: &Value, path: &str) -> CsvCell {
             .flat_map(items)
             .collect();
     }
-    match found[..] {
-        [Value::Number(number)] => CsvCell::Number(number.to_string()),
-        _ => {
-            let words = found.into_iter().filter_map(words);
-            CsvCell::Text(words.collect::<Vec<_>>().join("; "))
-        }
+    if let [Value::Number(number)] = found[..] {
+        return CsvCell::Number(number.to_string());
     }
+    let words = found.into_iter().filter_map(words);
+    CsvCell::Text(words.collect::<Vec<_>>().join("; "))
 }
 
 fn items(value: &Value) -> Vec<&Value> {

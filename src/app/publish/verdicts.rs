@@ -164,8 +164,8 @@ impl Collector<'_, '_> {
             });
         }
         corrections.extend(self.corrections(entry)?);
-        let mut changed = self.changes(judged, facts);
-        changed.insert(form);
+        let mut changed = changes(judged, facts);
+        changed.extend([form, since]);
         let publications = publication::of(self.pages, entry)?;
         let published = publications.into_iter().rev().find(|one| {
             let counts = one.word != PublishersWord::Other;
@@ -231,15 +231,13 @@ impl Collector<'_, '_> {
         }
         let reading = self.pages.reading();
         let newest = reading.newest(judged.claim)?.unwrap_or(judged.claim);
-        let (words, since) = match rules::current(reading, newest, judged.organisation)? {
-            Some(now) => {
-                let words = format!("no longer current: #{} is the verdict now", now.entry);
-                (words, now.entry)
-            }
-            None => {
-                let words = format!("for the words of #{}, which were corrected", judged.claim);
-                (words, newest)
-            }
+        let now = rules::current(reading, newest, judged.organisation)?;
+        let (words, since) = if let Some(now) = now {
+            let words = format!("no longer current: #{} is the verdict now", now.entry);
+            (words, now.entry)
+        } else {
+            let words = format!("for the words of #{}, which were corrected", judged.claim);
+            (words, newest)
         };
         let left_behind = OwnStanding {
             word: NOT_CURRENT.to_owned(),
@@ -349,23 +347,6 @@ impl Collector<'_, '_> {
         Ok(all)
     }
 
-    /// The entries that brought it to where it stands.
-    fn changes(&self, judged: &Standing, facts: &StatementStanding) -> BTreeSet<EntryIndex> {
-        let mut changes = BTreeSet::from([judged.entry]);
-        let approvals = judged.approval.words.iter();
-        changes.extend(approvals.map(|word| word.entry));
-        changes.extend(ending(facts));
-        let beneath = facts.objections_beneath.iter().map(|one| &one.objection);
-        for objection in facts.objections.iter().chain(beneath) {
-            changes.insert(objection.dispute);
-            changes.extend(objection.answer);
-        }
-        changes.extend(facts.correction_pending);
-        changes.extend(facts.correction_rejected);
-        changes.extend(facts.current_again_since);
-        changes
-    }
-
     fn last(&self, entries: BTreeSet<EntryIndex>) -> Result<String, Error> {
         let mut last = UnixMillis::new(0);
         for entry in entries {
@@ -373,6 +354,23 @@ impl Collector<'_, '_> {
         }
         Ok(instant(last))
     }
+}
+
+/// The entries that brought it to where it stands.
+fn changes(judged: &Standing, facts: &StatementStanding) -> BTreeSet<EntryIndex> {
+    let mut changes = BTreeSet::from([judged.entry]);
+    let approvals = judged.approval.words.iter();
+    changes.extend(approvals.map(|word| word.entry));
+    changes.extend(ending(facts));
+    let beneath = facts.objections_beneath.iter().map(|one| &one.objection);
+    for objection in facts.objections.iter().chain(beneath) {
+        changes.insert(objection.dispute);
+        changes.extend(objection.answer);
+    }
+    changes.extend(facts.correction_pending);
+    changes.extend(facts.correction_rejected);
+    changes.extend(facts.current_again_since);
+    changes
 }
 
 /// Since which entry it is not sound.

@@ -148,7 +148,7 @@ fn phrases(standing: &StatementStanding) -> Vec<String> {
         Some(ApprovalOutcome::Rejected) => {}
         // What is no longer sound must not read as approved.
         Some(ApprovalOutcome::Approved) if !standing.is_sound() => {
-            said.push("had been approved".to_owned())
+            said.push("had been approved".to_owned());
         }
         _ => said.extend(approval(standing)),
     }

@@ -106,7 +106,9 @@ fn name<'j>(json: &'j VerbatimJson, named: &mut Named<'j>) {
             {
                 named.entry(id).or_insert(json);
             }
-            members.iter().for_each(|(_, member)| name(member, named));
+            for (_, member) in members {
+                name(member, named);
+            }
         }
         _ => {}
     }

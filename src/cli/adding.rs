@@ -4,7 +4,7 @@ use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::line::labelled;
-use crate::app::read::{decision, remarks, show, verdict_preview};
+use crate::app::read::{decision, remarks, search, show, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
@@ -260,4 +260,10 @@ pub fn line(added: &Added, words: &impl Display) -> String {
         added.id.short(),
         now.unwrap_or_default(),
     )
+}
+
+/// Brings the full-text index near enough to the log that what is added can be compared with what is there.
+pub fn index_words(session: &Session, context: &mut Context) -> Result<(), Error> {
+    let mut progress = context.terminal.progress("indexing");
+    search::catch_up(session, &mut |done, all| progress.tell(done, all))
 }

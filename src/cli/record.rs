@@ -89,6 +89,7 @@ pub fn run(args: &RecordArgs, context: &mut Context) -> Result<Answer, Error> {
 
 /// Keeps the bytes that a case takes in.
 pub fn gathered(case: &Case, session: &Session, context: &mut Context) -> Result<Gathered, Error> {
+    adding::index_words(session, context)?;
     // Pages may be fetched.
     session.let_go();
     let mut progress = context.terminal.progress("gathering");

@@ -90,6 +90,10 @@ troubles! {
     LabelUnmapped = "label-unmapped" false,
     /// The organisation has a verdict on the claim already.
     VerdictThere = "verdict-there" false,
+    /// Another claim has nearly the same words.
+    ClaimNearlySame = "claim-nearly-same" false,
+    /// Other claims have much in common with it.
+    ClaimSimilar = "claim-similar" false,
     /// The markup restricts its reuse.
     Licence = "licence" false,
 }

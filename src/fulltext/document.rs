@@ -65,7 +65,7 @@ pub const SCHEMA: u32 = 1;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fields {
+pub(super) struct IndexFields {
     pub entry: Field,
     pub by: Field,
     pub statement_type: Field,
@@ -90,7 +90,7 @@ pub(super) const HELD: u64 = 1;
 pub(super) const ABSENT: u64 = 2;
 
 /// The schema of the index. Terms are kept without their places and texts not at all, so that no text can be read in it.
-pub(super) fn schema() -> (Schema, Fields) {
+pub(super) fn schema() -> (Schema, IndexFields) {
     let mut schema = Schema::builder();
     let terms = |tokenizer: &str| {
         let indexing = TextFieldIndexing::default();
@@ -100,7 +100,7 @@ pub(super) fn schema() -> (Schema, Fields) {
                 .set_index_option(IndexRecordOption::WithFreqs),
         )
     };
-    let fields = Fields {
+    let fields = IndexFields {
         entry: schema.add_u64_field("entry", FAST),
         by: schema.add_u64_field("by", FAST | INDEXED),
         statement_type: schema.add_text_field("type", STRING),

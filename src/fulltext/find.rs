@@ -1,8 +1,8 @@
 //! Asks an index, or the committed index and what is beyond it in memory, as one.
 
-use super::document::{Fields, HELD, OWN};
+use super::document::{HELD, IndexFields, OWN};
 use super::guarded::{guarded, of_tantivy};
-use super::question::{LookedFor, Question, absent};
+use super::question::{LookedFor, Question, absent, held};
 use crate::index::Error;
 use crate::text::likeness::Rarity;
 use claimledger_core::EntryIndex;
@@ -33,11 +33,11 @@ pub struct Hit {
 /// A committed index, as it was when it was opened.
 pub struct Layer {
     searcher: Searcher,
-    fields: Fields,
+    fields: IndexFields,
 }
 
 impl Layer {
-    pub(super) fn of(index: &Index, fields: Fields) -> Result<Self, Error> {
+    pub(super) fn of(index: &Index, fields: IndexFields) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: Result<tantivy::IndexReader, _> = reader.try_into();
         Ok(Self {
@@ -50,6 +50,16 @@ impl Layer {
     pub fn absent(&self) -> Result<Vec<EntryIndex>, Error> {
         let hits = guarded(|| {
             let found = self.hits(&*absent(self.fields), &Scores(&[self]), usize::MAX, false);
+            found.map_err(of_tantivy)
+        })?;
+        Ok(hits.into_iter().map(|hit| hit.by).collect())
+    }
+
+    /// The entries that brought the texts that are in it.
+    pub fn held(&self) -> Result<Vec<EntryIndex>, Error> {
+        let hits = guarded(|| {
+            let query = held(self.fields);
+            let found = self.hits(&*query, &Scores(&[self]), usize::MAX, false);
             found.map_err(of_tantivy)
         })?;
         Ok(hits.into_iter().map(|hit| hit.by).collect())

@@ -94,6 +94,13 @@ impl Folder {
         }
     }
 
+    /// How many bytes its files have.
+    pub fn bytes(&self) -> Result<u64, Error> {
+        let names = files::names(&self.0)?;
+        let lengths = names.iter().map(|name| files::length(&self.0.join(name)));
+        Ok(lengths.sum::<Result<u64, _>>()?)
+    }
+
     /// Compares each file with the checksum at its end. It reads the whole index.
     ///
     /// # Errors
@@ -142,7 +149,7 @@ impl Directory for OnlyRead {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        Directory::exists(&self.0, path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {

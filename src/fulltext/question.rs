@@ -1,6 +1,6 @@
 //! A question to the index: words, and what the statements that have them must be like.
 
-use super::document::{ABSENT, Fields, OWN};
+use super::document::{ABSENT, HELD, IndexFields, OWN};
 use super::terms::MAX_TERM_BYTES;
 use crate::text::further::{joined, of_word};
 use crate::text::stems::Stemming;
@@ -102,7 +102,7 @@ pub struct Question {
 }
 
 impl Question {
-    pub(super) fn query(&self, f: Fields) -> Box<dyn Query> {
+    pub(super) fn query(&self, f: IndexFields) -> Box<dyn Query> {
         let mut clauses = self.filters.clauses(f);
         match &self.looked_for {
             LookedFor::Words(wanted) => clauses.push((Occur::Must, wanted.query(f))),
@@ -123,18 +123,23 @@ impl Question {
 }
 
 /// Documents of texts that were absent.
-pub(super) fn absent(f: Fields) -> Box<dyn Query> {
+pub(super) fn absent(f: IndexFields) -> Box<dyn Query> {
     exactly(Term::from_field_u64(f.part, ABSENT))
 }
 
+/// Documents of texts.
+pub(super) fn held(f: IndexFields) -> Box<dyn Query> {
+    exactly(Term::from_field_u64(f.part, HELD))
+}
+
 /// The document of a text that was absent when its entry was read.
-pub(super) fn absent_by(f: Fields, by: EntryIndex) -> Box<dyn Query> {
+pub(super) fn absent_by(f: IndexFields, by: EntryIndex) -> Box<dyn Query> {
     let by = exactly(Term::from_field_u64(f.by, by.get()));
     Box::new(BooleanQuery::intersection(vec![absent(f), by]))
 }
 
 impl Filters {
-    fn clauses(&self, f: Fields) -> Vec<(Occur, Box<dyn Query>)> {
+    fn clauses(&self, f: IndexFields) -> Vec<(Occur, Box<dyn Query>)> {
         let mut clauses = Vec::new();
         let text = Term::from_field_text;
         if !self.types.is_empty() {
@@ -179,7 +184,7 @@ fn exactly(term: Term) -> Box<dyn Query> {
 impl WantedWords {
     /// Any of the words. A word counts once, by the best way in which a document has it: the word itself before any other
     /// form of it.
-    fn query(&self, f: Fields) -> Box<dyn Query> {
+    fn query(&self, f: IndexFields) -> Box<dyn Query> {
         let (words, further) = (f.words, f.further);
         let groups = self.groups.iter().map(|(word, forms)| {
             let mut ways = vec![in_field(words, word)];

@@ -1,6 +1,6 @@
 //! Documents into an index: on the disk, or in memory.
 
-use super::document::{ABSENT, Fields, Followed, FullTextDocument, HELD, OWN, Part, schema};
+use super::document::{ABSENT, Followed, FullTextDocument, HELD, IndexFields, OWN, Part, schema};
 use super::find::Layer;
 use super::guarded::{corrupt, of_tantivy};
 use super::question;
@@ -16,7 +16,7 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 pub struct Building {
     index: Index,
     writer: IndexWriter,
-    fields: Fields,
+    fields: IndexFields,
     /// Whether terms of texts were taken out, so that they must go from the files too.
     erasing: bool,
     /// The text taken in since the last commit.
@@ -38,7 +38,7 @@ impl Building {
         Self::over(index, fields, true)
     }
 
-    fn over(index: Index, fields: Fields, merging: bool) -> Result<Self, Error> {
+    fn over(index: Index, fields: IndexFields, merging: bool) -> Result<Self, Error> {
         register(&index);
         let writer = index.writer_with_num_threads(1, HEAP_BYTES);
         let writer: IndexWriter = writer.map_err(of_tantivy)?;

@@ -23,7 +23,9 @@ impl Stemming {
             None => {
                 let start = &text[..character_before(text, LOOKED_AT_BYTES)];
                 let language = whatlang::detect_lang(start);
-                language.and_then(|found| Algorithm::from_name(found.code()).ok())
+                language
+                    .and_then(|found| Algorithm::from_name(found.code()).ok())
+                    .or_else(|| main_language(start))
             }
         };
         found.map_or(Self::None, Self::Of)
@@ -76,6 +78,14 @@ fn script(word: &str) -> Option<Script> {
         '\u{b80}'..='\u{bff}' => Script::Tamil,
         _ => return None,
     })
+}
+
+/// The language that a text is most likely in by its script alone; none for a script of many languages.
+fn main_language(text: &str) -> Option<Algorithm> {
+    let script = script(text).filter(|script| *script != Script::Latin)?;
+    let mut languages = LANGUAGES.iter();
+    let found = languages.find(|(_, of)| *of == script);
+    found.map(|(language, _)| *language)
 }
 
 /// The languages that Snowball can stem, and the script of each.

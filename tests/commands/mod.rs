@@ -44,6 +44,7 @@ pub mod quoting;
 pub mod recording;
 pub mod safety;
 pub mod scales;
+pub mod searching;
 pub mod screens;
 pub mod sealed;
 pub mod signing;

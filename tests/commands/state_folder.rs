@@ -11,7 +11,7 @@ fn indexes(world: &World) -> Vec<PathBuf> {
     let mut all: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|item| item.expect("an item").path())
-        .filter(|path| path.is_dir())
+        .filter(|path| path.is_dir() && !path.to_string_lossy().ends_with("-words"))
         .collect();
     all.sort();
     all

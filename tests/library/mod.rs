@@ -23,6 +23,7 @@ pub mod rule_vectors;
 pub mod rules;
 pub mod search;
 pub mod session;
+pub mod similar;
 pub mod situations;
 pub mod snapshots;
 pub mod store_contract;

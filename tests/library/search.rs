@@ -210,3 +210,57 @@ fn a_snippet_shows_the_words_with_their_context() {
     let place = hits[0].matched[0].clone();
     assert_eq!(&hits[0].snippet[place], "公");
 }
+
+#[test]
+fn spellings_of_one_word_find_each_other() {
+    for (one, other) in [
+        ("٢٠٢٦", "2026"),
+        ("۱۴۰۵", "1405"),
+        ("५०", "50"),
+        ("๒๕", "25"),
+        ("یک", "يك"),
+        ("مدرسة", "مدرسه"),
+        ("مستشفى", "مستشفي"),
+        ("फ़िल्म", "फिल्म"),
+        ("Łódź", "lodz"),
+        ("Tromsø", "tromso"),
+        ("œuvre", "oeuvre"),
+        ("Encyclopædia", "encyclopaedia"),
+        ("Đoković", "dokovic"),
+        ("ırmak", "IRMAK"),
+        ("Müller", "Mueller"),
+        ("Covid-19", "covid19"),
+        ("e-mail", "email"),
+        ("الكهرباء", "كهرباء"),
+        ("والكهرباء", "بالكهرباء"),
+        ("السودان", "للسودان"),
+        ("فلبنان", "لبنان"),
+    ] {
+        let search = Search::over(&[one, "Nothing of note", other]);
+        for words in [one, other] {
+            let mut found = search.places(words);
+            found.sort_unstable();
+            assert_eq!(found, [0, 2], "{words}, {one} and {other}");
+        }
+    }
+    // What is not one word stays two.
+    for (one, other) in [("বড়", "বড"), ("が", "か"), ("2026", "2027"), ("bat", "hat")]
+    {
+        let search = Search::over(&[one, other]);
+        assert_eq!(search.places(one), [0], "{one} and {other}");
+    }
+}
+
+#[test]
+fn other_endings_of_a_word_are_found_and_the_very_word_comes_first() {
+    let search = Search::over(&[
+        "The bridges of the old town will be closed in winter.",
+        "The bridge of the old town will be closed in winter.",
+        "Наводнением затопило десятки домов в области.",
+        "Los hospitales de la ciudad fueron cerrados por el gobierno.",
+    ]);
+    assert_eq!(search.places("bridge"), [1, 0]);
+    assert_eq!(search.places("bridges"), [0, 1]);
+    assert_eq!(search.places("наводнение"), [2]);
+    assert_eq!(search.places("hospital"), [3]);
+}

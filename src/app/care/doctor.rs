@@ -1,6 +1,7 @@
 //! The doctor of a ledger folder: checks what an audit does not check, and repairs it.
 
 use super::doctor_index::index_seen;
+use super::doctor_words::full_text_seen;
 use super::leftovers;
 use crate::app::read::line::instant;
 use crate::app::{Code, Desk, Error};
@@ -101,6 +102,8 @@ pub fn doctor(desk: &Desk, repair: bool) -> Result<Vec<Examined>, Error> {
         say("clock", well, said);
         let (well, said) = index_seen(desk, repair);
         say("index", well, said);
+        let (well, said) = full_text_seen(desk, repair);
+        say("words", well, said);
     }
     let left = leftovers::find(desk)?;
     let first = left

@@ -4,5 +4,6 @@ pub mod adopt;
 pub mod audit;
 pub mod doctor;
 mod doctor_index;
+mod doctor_words;
 pub mod init;
 pub mod leftovers;

@@ -6,6 +6,7 @@
 
 use super::acquire::Kept;
 use super::address;
+use super::already;
 use super::append::{self, Added};
 use super::capture;
 use super::case_items::{self, Item, New};
@@ -17,6 +18,7 @@ use super::source::{self, NewSource};
 use super::transcript;
 use crate::app::read::line;
 use crate::app::read::remarks;
+use crate::app::read::search::LikeClaims;
 use crate::app::read::show::{self, Named};
 use crate::app::{Desk, Error, Fault, Session};
 use crate::host::clock::FixedClock;
@@ -204,6 +206,11 @@ impl Case {
         signer: &dyn Signer,
         gathered: &Gathered,
     ) -> Result<Built, Error> {
+        let has_claims = self
+            .items
+            .iter()
+            .any(|item| matches!(item.new, Some(New::Claim(_))));
+        let like = has_claims.then(|| LikeClaims::open(session, &mut |_, _| {}));
         let scratch = Scratch::over(desk.disk()?).beside(gathered.waiting.disk().clone());
         let (head, reader) = (session.head(), session.reader());
         let writer = Writer::open_from(scratch.clone(), None, head, reader)?;
@@ -216,6 +223,7 @@ impl Case {
             writer,
             snapshots: Snapshots::new(&scratch),
             clock: FixedClock::at(now_millis),
+            like: like.transpose()?,
             built: Built {
                 planned: Vec::new(),
                 remarks: Vec::new(),
@@ -343,6 +351,8 @@ struct Site<'a> {
     writer: Writer<Scratch<FolderDisk>>,
     snapshots: Snapshots<'a>,
     clock: FixedClock,
+    /// The claims of the ledger and of the case so far, if the case has claims.
+    like: Option<LikeClaims>,
     built: Built,
 }
 
@@ -356,6 +366,7 @@ impl Site<'_> {
             writer,
             snapshots,
             clock,
+            like,
             built,
         } = self;
         item.name_is_free(session)?;
@@ -366,6 +377,11 @@ impl Site<'_> {
         let key = signer.public();
         let (proposal, notes) = Item::propose(new, session, snapshot.cloned(), &key)?;
         built.remarks.extend(item.said(notes));
+        if let Some(like) = like {
+            like.follow(session)?;
+        }
+        let before = already::notes(session, like.as_ref(), &proposal.body)?;
+        built.remarks.extend(item.said(before));
         let mut named = Some((&item.name, &item.label));
         for body in proposal.into_bodies() {
             built.remarks.extend(address::remarks(&body));

@@ -1,12 +1,13 @@
 //! `claim add`: records a claim.
 
-use crate::app::read::search::{self, LikeClaims};
+use crate::app::read::search::LikeClaims;
+use crate::app::record::already;
 use crate::app::record::claim::{self, NewClaim};
 use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
+use claimledger_core::model::Body;
 use claimledger_core::model::claim::{About, Wording};
-use claimledger_core::model::{Body, StatementId};
 use clap::Args;
 
 /// Record a claim
@@ -81,28 +82,19 @@ pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
         correction: args.correcting.correction(),
     };
     let proposal = claim::propose(&session, &new)?;
-    if let Body::ClaimAdd(claim) = &proposal.body {
-        let replaced = claim.correction.as_ref().map(|c| &c.supersedes);
-        // This is only a help: if it fails, the claim is recorded all the same.
-        let notes = like_claims(&session, &new.text, replaced, context);
-        context.terminal.notes(&notes.unwrap_or_else(|e| {
-            vec![format!(
-                "could not look for claims with nearly the same words: {e}"
-            )]
-        }));
-    }
+    // This is only a help: if it fails, the claim is recorded all the same.
+    let notes = like_it(&session, &proposal.body, context);
+    context.terminal.notes(&notes.unwrap_or_else(|e| {
+        vec![format!(
+            "could not look for claims with nearly the same words: {e}"
+        )]
+    }));
     adding::add(context, session, &signer, &args.adding, proposal)
 }
 
-fn like_claims(
-    session: &Session,
-    words: &str,
-    but: Option<&StatementId>,
-    context: &mut Context,
-) -> Result<Vec<String>, Error> {
-    let mut progress = context.terminal.progress("indexing");
-    let like = LikeClaims::open(session, &mut |done, all| progress.tell(done, all))?;
-    drop(progress);
-    let alike = like.of(session, words, but)?;
-    search::notes(session, &alike)
+/// Claims like the new one.
+fn like_it(session: &Session, body: &Body, context: &mut Context) -> Result<Vec<String>, Error> {
+    adding::index_words(session, context)?;
+    let like = LikeClaims::open(session, &mut |_, _| {})?;
+    already::notes(session, Some(&like), body)
 }

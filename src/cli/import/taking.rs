@@ -88,6 +88,7 @@ pub fn run(
         opened = append::open_key(&context.desk, &session, &name, &mut context.terminal)?;
         opened.as_ref()
     };
+    adding::index_words(&session, context)?;
     let asked = !args.yes && context.terminal.attended();
     let adopting = args.adopting(&session, signer)?;
     let pass = Pass {

@@ -2,10 +2,9 @@
 
 use super::fetching::FetchingArgs;
 use crate::app::read::same_bytes;
-use crate::app::read::search::have_it;
 use crate::app::record::evidence::own_words;
 use crate::app::record::source::{self, NewSource};
-use crate::app::record::{append, at_once, case::Case};
+use crate::app::record::{already, append, at_once, case::Case};
 use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
@@ -205,14 +204,13 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         .notes(kept.iter().flat_map(|kept| &kept.notes));
     let kept = kept.map(|kept| kept.snapshot);
     let proposal = source::propose(&session, &new, kept.clone())?.with(waiting);
-    let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
-    let mut progress = context.terminal.progress("indexing");
-    let tell = &mut |done, all| progress.tell(done, all);
-    let there = have_it(&session, &proposal.body, corrected, tell)?;
-    drop(progress);
-    context.terminal.notes(&there);
+    adding::index_words(&session, context)?;
+    context
+        .terminal
+        .notes(&already::notes(&session, None, &proposal.body)?);
     if let Some(snapshot) = &kept {
         let label = args.adding.label.as_ref().map(Label::as_str);
+        let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());
         let twin = same_bytes::note(&session, snapshot, label, corrected)?;
         context.terminal.notes(&twin);
     }

@@ -1,6 +1,6 @@
 //! A source that the ledger may have already: one with the same address.
 
-use super::index::{Beyond, FullText, Tell};
+use super::index::{Beyond, FullText};
 use super::words::addresses;
 use crate::app::read::line::labelled;
 use crate::app::{Error, Session};
@@ -14,12 +14,7 @@ use claimledger_core::rules::{Reading, View as _};
 use std::collections::BTreeSet;
 
 /// A note about a source to be added, if a source of the ledger has one of its addresses. `but` is the source that may have it.
-pub fn have_it(
-    session: &Session,
-    body: &Body,
-    but: Option<&str>,
-    tell: Tell<'_>,
-) -> Result<Option<String>, Error> {
+pub fn have_it(session: &Session, body: &Body, but: Option<&str>) -> Result<Option<String>, Error> {
     let wanted = addresses(session, body)?;
     if body.statement_type() != StatementType::SourceAdd || wanted.is_empty() {
         return Ok(None);
@@ -27,7 +22,7 @@ pub fn have_it(
     let has_one = |all: &[String]| all.iter().any(|address| wanted.contains(address));
     let size = session.head().size;
     let but = but.map(|name| session.resolve(name, size)).transpose()?;
-    let full = FullText::open(session, Beyond::Some, tell)?;
+    let full = FullText::open(session, Beyond::Some, &mut |_, _| {})?;
     let mut found: BTreeSet<EntryIndex> = BTreeSet::new();
     for address in &wanted {
         let question = Question {
@@ -38,7 +33,7 @@ pub fn have_it(
                 ..Filters::default()
             },
         };
-        let hits = full.find(&question, MOST)?;
+        let hits = full.help(session, &question, MOST);
         found.extend(hits.iter().map(|hit| hit.entry));
     }
     scan::since(session.reader(), full.followed, size, |entry, bytes| {

@@ -77,13 +77,107 @@ impl FullText {
         fulltext::find(&self.layers(), question, most)
     }
 
+    /// The same for a help: if the index is damaged, nothing is found, with a note. The next search builds it again.
+    pub(super) fn help(&self, session: &Session, question: &Question, most: usize) -> Vec<Hit> {
+        self.find(question, most).unwrap_or_else(|why| {
+            session.note(format!("what is alike was not looked for: {why}"));
+            discard(session.full_text());
+            Vec::new()
+        })
+    }
+
     pub(super) fn layers(&self) -> Vec<&Layer> {
         self.committed.iter().chain(&self.beyond).collect()
     }
 }
 
+/// Brings the index so near to the log that a command which adds something need not do it.
+///
+/// # Errors
+///
+/// Those of the log. An index that cannot be written is no error.
+pub fn catch_up(session: &Session, tell: Tell<'_>) -> Result<(), Error> {
+    FullText::open(session, Beyond::Some, tell).map(drop)
+}
+
+/// What there is of a full-text index.
+pub enum FullTextSeen {
+    /// Nothing.
+    None,
+    /// An index of this log.
+    Follows {
+        /// How many entries it follows.
+        size: TreeSize,
+        /// The bytes of its files.
+        bytes: u64,
+        /// How many texts are in it that are not in this copy any more.
+        gone: usize,
+    },
+    /// An index of something else.
+    Other,
+    /// It cannot be read.
+    Damaged(String),
+}
+
+/// Looks at the whole index and at every text that is in it; changes nothing.
+pub fn examined(session: &Session) -> Result<FullTextSeen, Error> {
+    let opening = Opening { session, why: None };
+    let folder = session.full_text();
+    let (layer, followed) = match opening.opened(folder) {
+        Ok(None) => return Ok(FullTextSeen::None),
+        Ok(Some(opened)) => opened,
+        Err(why) => return Ok(FullTextSeen::Damaged(why.to_string())),
+    };
+    if let Err(why) = folder.check() {
+        return Ok(FullTextSeen::Damaged(why.to_string()));
+    }
+    if matches!(opening.follows(&followed)?, Follows::Other) {
+        return Ok(FullTextSeen::Other);
+    }
+    let mut gone = 0;
+    for by in layer.held()? {
+        if session.head().size.contains(by)
+            && texts::text(session, &**session.statement(by)?)?.is_none()
+        {
+            gone += 1;
+        }
+    }
+    Ok(FullTextSeen::Follows {
+        size: followed.size.min(session.head().size),
+        bytes: folder.bytes()?,
+        gone,
+    })
+}
+
+/// Takes the texts that these entries brought out of the index: they are not in this copy any more. If the index cannot be
+/// written now, the next search that comes upon them does it.
+pub(super) fn take_out_gone(session: &Session, brought: &[EntryIndex]) -> Result<(), Error> {
+    let folder = session.full_text();
+    let Ok(Some(lock)) = folder.lock() else {
+        return Ok(());
+    };
+    let Ok(Some((layer, followed))) = folder.open() else {
+        return Ok(());
+    };
+    drop(layer);
+    let mut building = folder.write(&lock)?;
+    for by in brought {
+        let statement = session.statement(*by)?;
+        if let Some(document) = texts::brought(session, *by, &statement)? {
+            document
+                .digests
+                .iter()
+                .for_each(|text| building.take_out(text));
+            building.add(&document)?;
+        }
+    }
+    building.commit(&followed)?;
+    building.finish()?;
+    Ok(())
+}
+
 /// Deletes an index whose answers could not be used; the next command builds it again.
-pub(super) fn discard(folder: &Folder) {
+pub fn discard(folder: &Folder) {
     // If another process has it, that one notices too.
     if let Ok(Some(lock)) = folder.lock() {
         let _ = folder.remove(&lock);

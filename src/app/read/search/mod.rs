@@ -10,17 +10,17 @@ mod texts;
 mod words;
 
 pub use have_it::have_it;
-pub use index::Tell;
+pub use index::{FullTextSeen, Tell, catch_up, discard, examined};
 pub use near::{ClaimPlace, ClaimsAlike, LikeClaims, notes};
 
-use self::index::{Beyond, FullText, discard};
+use self::index::{Beyond, FullText, take_out_gone};
 use super::line::{Line, Lines};
 use super::listed::{HasStanding, Listed, Which};
 use super::standing_line::StandingLine;
 use crate::app::when::{self, When};
 use crate::app::{Error, Session};
 use crate::fulltext::{
-    Filters, FullTextDocument, Hit, LookedFor, Question, WantedWords, beginning, passage,
+    Filters, FullTextDocument, Hit, LookedFor, Part, Question, WantedWords, beginning, passage,
 };
 use crate::index::Error as IndexError;
 use crate::text::stems::Stemming;
@@ -30,6 +30,7 @@ use claimledger_core::model::{Statement, StatementId, StatementType};
 use claimledger_core::rules::{Reading, StandingWord, View as _};
 use claimledger_core::{EntryIndex, TreeSize};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// What to search for. Words, filters or both.
@@ -98,13 +99,26 @@ pub fn search(
         question: question(session, what, size)?,
         limit,
         which,
+        gone: RefCell::default(),
     };
     for again in [true, false] {
         match searching.answered(&full) {
             Err(Error::Ledger(crate::ledger::Error::Index(
                 IndexError::Corrupt { .. } | IndexError::Failed { .. },
             ))) => {}
-            answer => return answer,
+            answer => {
+                let gone = searching.gone.take();
+                if !gone.is_empty()
+                    && !session.is_scratch()
+                    && take_out_gone(session, &gone).is_err()
+                {
+                    session.note(
+                        "the index still has the words of texts that are not in this copy any more: `claimledger doctor --repair` deletes it"
+                            .to_owned(),
+                    );
+                }
+                return answer;
+            }
         }
         // A file of the index is damaged where opening it did not notice.
         if again && !session.is_scratch() {
@@ -147,6 +161,8 @@ struct Searching<'s> {
     question: Question,
     limit: usize,
     which: Which,
+    /// The entries whose texts the index has and this copy has not.
+    gone: RefCell<Vec<EntryIndex>>,
 }
 
 impl Searching<'_> {
@@ -212,6 +228,10 @@ impl Searching<'_> {
             return Ok(None);
         };
         if document.entry != hit.entry || !self.passes(&document) {
+            return Ok(None);
+        }
+        if hit.held && document.part == Part::Absent {
+            self.gone.borrow_mut().push(hit.by);
             return Ok(None);
         }
         let Some(wanted) = self.wanted() else {

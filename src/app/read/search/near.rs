@@ -1,6 +1,6 @@
 //! Claims with nearly the same words as a new one, and claims that have much in common with it.
 
-use super::index::{Beyond, FullText, Tell};
+use super::index::{Beyond, FullText, MOST_BEYOND, Tell};
 use crate::app::read::line::{self, Line, labelled};
 use crate::app::{Error, Session};
 use crate::fulltext::{self, Filters, LookedFor, Question};
@@ -13,7 +13,9 @@ use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// The claims of a ledger, and those of the recorded reviews, for comparing new claims with them.
 pub struct LikeClaims {
@@ -24,6 +26,9 @@ pub struct LikeClaims {
     beyond: Vec<KnownClaimWords>,
     /// In how many of those each piece of a word is.
     counts: BTreeMap<String, u64>,
+    /// Entries that the index should have and has not, because it cannot be written: so many that they are not kept here, but
+    /// read again for each claim.
+    unread: Option<(TreeSize, TreeSize)>,
 }
 
 /// A claim beyond the index.
@@ -38,8 +43,17 @@ struct KnownClaimWords {
 pub enum ClaimPlace {
     /// In the log.
     Entry(EntryIndex),
-    /// In the input that is being added: its number there, from one.
+    /// In the import that is being added: the number of its review there, from one.
     Row(u64),
+}
+
+impl fmt::Display for ClaimPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(entry) => write!(f, "#{entry}"),
+            Self::Row(row) => write!(f, "review {row} of this import"),
+        }
+    }
 }
 
 /// What is like a new claim.
@@ -55,11 +69,14 @@ impl LikeClaims {
     /// Opens the index, and reads what is beyond it.
     pub fn open(session: &Session, tell: Tell<'_>) -> Result<Self, Error> {
         let full = FullText::open(session, Beyond::Some, tell)?;
+        let (from, size) = (full.followed, session.head().size);
+        let unread = (size.get() - from.get() > MOST_BEYOND).then_some((from, size));
         let mut like = Self {
-            followed: full.followed,
+            followed: if unread.is_some() { size } else { from },
             full,
             beyond: Vec::new(),
             counts: BTreeMap::new(),
+            unread,
         };
         like.follow(session)?;
         Ok(like)
@@ -67,33 +84,67 @@ impl LikeClaims {
 
     /// Takes in the entries that were added since.
     pub fn follow(&mut self, session: &Session) -> Result<(), Error> {
-        let size = session.head().size;
-        scan::since(session.reader(), self.followed, size, |entry, bytes| {
-            if let Some(StatementType::ClaimAdd | StatementType::ReviewRecord) =
-                scan::type_of(bytes)
-                && let Some(said) = Entry::payload_in(bytes)
-                && let Ok(said) = Statement::decode(said)
-                && let Some(words) = claim_words(&said.body)
-            {
-                self.take(ClaimPlace::Entry(entry), words);
-            }
-            Ok::<(), Error>(())
+        let (from, size) = (self.followed, session.head().size);
+        each_claim(session, from, size, &mut |entry, words| {
+            self.take(ClaimPlace::Entry(entry), words);
         })?;
         self.followed = size;
         Ok(())
     }
 
+    /// Whether a claim is compared without reading much of the log.
+    pub fn is_quick(&self) -> bool {
+        self.unread.is_none()
+    }
+
+    /// Leaves out what would have to be read for each claim.
+    pub fn leave_unread(&mut self) {
+        self.unread = None;
+    }
+
+    /// Whether it is time to open this again, so that the index takes in what is kept here.
+    pub fn is_full(&self) -> bool {
+        self.beyond.len() as u64 > MOST_BEYOND
+    }
+
+    /// Forgets the rows that were about to be added.
+    pub fn forget_rows(&mut self) {
+        let mut kept = std::mem::take(&mut self.beyond);
+        kept.retain(|known| matches!(known.at, ClaimPlace::Entry(_)));
+        self.counts.clear();
+        for known in kept {
+            self.keep(known);
+        }
+    }
+
+    /// Forgets the oldest claims beyond a thousand.
+    pub fn forget_oldest(&mut self) {
+        let most = usize::try_from(MOST_BEYOND).unwrap_or(usize::MAX);
+        let surplus = self.beyond.len().saturating_sub(most);
+        for known in self.beyond.drain(..surplus) {
+            for piece in &known.pieces {
+                if let Some(count) = self.counts.get_mut(piece) {
+                    *count -= 1;
+                }
+            }
+        }
+        self.counts.retain(|_, count| *count > 0);
+    }
+
     /// Takes in a claim that is about to be added.
     pub fn take(&mut self, at: ClaimPlace, words: &str) {
-        let pieces: BTreeSet<String> = pieces(words).collect();
-        for piece in &pieces {
-            *self.counts.entry(piece.clone()).or_default() += 1;
-        }
-        self.beyond.push(KnownClaimWords {
+        self.keep(KnownClaimWords {
             at,
             words: words.to_owned(),
-            pieces,
+            pieces: pieces(words).collect(),
         });
+    }
+
+    fn keep(&mut self, known: KnownClaimWords) {
+        for piece in &known.pieces {
+            *self.counts.entry(piece.clone()).or_default() += 1;
+        }
+        self.beyond.push(known);
     }
 
     /// What is like a claim, without the one that is being corrected.
@@ -116,9 +167,10 @@ impl LikeClaims {
             let of: BTreeSet<String> = pieces(words).collect();
             (ClaimPlace::Entry(*entry), words.as_str(), Cow::Owned(of))
         });
-        let candidates: Vec<(ClaimPlace, &str, Cow<'_, BTreeSet<String>>)> =
-            in_index.chain(self.beyond(&own)).collect();
-        let rarity = self.rarity(&own, &candidates)?;
+        let unread = self.in_unread(session, &own)?;
+        let mut candidates: Vec<Candidate<'_>> = in_index.chain(best(&own, &self.beyond)).collect();
+        candidates.extend(best(&own, &unread));
+        let rarity = self.rarity(session, &own, &candidates)?;
         let mut near = NearDuplicates::new(words);
         let mut alike = Vec::new();
         for (at, words, of) in candidates {
@@ -132,12 +184,10 @@ impl LikeClaims {
             }
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let nearly_same: Vec<ClaimPlace> = near
-            .nearest_first()
-            .into_iter()
-            .map(|near| near.key)
-            .collect();
-        let similar = alike.into_iter().map(|(_, at)| at);
+        let nearly_same = near.nearest_first().into_iter().map(|near| near.key);
+        let nearly_same = without_reviews_of(session, nearly_same.collect(), &[])?;
+        let similar = alike.into_iter().map(|(_, at)| at).collect();
+        let similar = without_reviews_of(session, similar, &nearly_same)?.into_iter();
         Ok(ClaimsAlike {
             similar: similar
                 .filter(|at| !nearly_same.contains(at))
@@ -147,33 +197,50 @@ impl LikeClaims {
         })
     }
 
-    /// The claims beyond the index that have most of these pieces.
-    fn beyond<'k>(
-        &'k self,
+    /// The claims of the entries that are neither in the index nor here that have most of these pieces.
+    fn in_unread(
+        &self,
+        session: &Session,
         own: &BTreeSet<String>,
-    ) -> impl Iterator<Item = (ClaimPlace, &'k str, Cow<'k, BTreeSet<String>>)> {
-        let shared = |known: &KnownClaimWords| own.intersection(&known.pieces).count();
-        let mut best: Vec<(usize, &KnownClaimWords)> = self
-            .beyond
-            .iter()
-            .map(|known| (shared(known), known))
-            .collect();
-        best.retain(|(shared, _)| *shared > 0);
-        best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.at.cmp(&b.1.at)));
-        let best = best.into_iter().take(CANDIDATES);
-        best.map(|(_, known)| (known.at, known.words.as_str(), Cow::Borrowed(&known.pieces)))
+    ) -> Result<Vec<KnownClaimWords>, Error> {
+        let mut found = Vec::new();
+        let Some((from, size)) = self.unread else {
+            return Ok(found);
+        };
+        each_claim(session, from, size, &mut |entry, words| {
+            found.push(KnownClaimWords {
+                at: ClaimPlace::Entry(entry),
+                words: words.to_owned(),
+                pieces: pieces(words).collect(),
+            });
+            if found.len() == 4 * CANDIDATES {
+                found.sort_by_cached_key(|known| order(own, known));
+                found.truncate(CANDIDATES);
+            }
+        })?;
+        Ok(found)
     }
 
     /// How often the pieces of these claims occur, in the index and beyond it.
     fn rarity(
         &self,
+        session: &Session,
         own: &BTreeSet<String>,
-        candidates: &[(ClaimPlace, &str, Cow<'_, BTreeSet<String>>)],
+        candidates: &[Candidate<'_>],
     ) -> Result<Rarity, Error> {
         let of_others = candidates.iter().flat_map(|(_, _, of)| of.iter());
         let all: BTreeSet<String> = own.iter().chain(of_others).cloned().collect();
-        let mut rarity = fulltext::rarity(&self.full.layers(), &all)?;
+        let mut rarity = fulltext::rarity(&self.full.layers(), &all).unwrap_or_default();
         rarity.claims += self.beyond.len() as u64;
+        if let Some((from, size)) = self.unread {
+            each_claim(session, from, size, &mut |_, words| {
+                rarity.claims += 1;
+                let had: BTreeSet<String> = pieces(words).filter(|p| all.contains(p)).collect();
+                for piece in had {
+                    *rarity.of.entry(piece).or_default() += 1;
+                }
+            })?;
+        }
         for piece in all {
             if let Some(count) = self.counts.get(&piece) {
                 *rarity.of.entry(piece).or_default() += count;
@@ -193,7 +260,7 @@ impl LikeClaims {
             filters: Filters::default(),
         };
         let mut found = Vec::new();
-        for hit in self.full.find(&question, CANDIDATES)? {
+        for hit in self.full.help(session, &question, CANDIDATES) {
             if session.head().size.contains(hit.entry)
                 && session.view().entry(hit.entry)?.is_some()
                 && let Some(words) = claim_words(&session.statement(hit.entry)?.body)
@@ -203,6 +270,73 @@ impl LikeClaims {
         }
         Ok(found)
     }
+}
+
+/// A claim that may be like another, its words, and their pieces.
+type Candidate<'k> = (ClaimPlace, &'k str, Cow<'k, BTreeSet<String>>);
+
+/// The claims among these that have most of the pieces.
+fn best<'k>(
+    own: &BTreeSet<String>,
+    known: &'k [KnownClaimWords],
+) -> impl Iterator<Item = Candidate<'k>> {
+    let mut best: Vec<&KnownClaimWords> = known.iter().collect();
+    best.sort_by_cached_key(|known| order(own, known));
+    let best = best.into_iter().take(CANDIDATES);
+    best.map(|known| (known.at, known.words.as_str(), Cow::Borrowed(&known.pieces)))
+}
+
+/// Orders claims by how many of the pieces they have, those with most first.
+fn order(own: &BTreeSet<String>, known: &KnownClaimWords) -> (Reverse<usize>, ClaimPlace) {
+    (Reverse(own.intersection(&known.pieces).count()), known.at)
+}
+
+/// Without the recorded reviews of claims that are listed themselves, here or among `others`; and without entries that were
+/// not admitted.
+fn without_reviews_of(
+    session: &Session,
+    places: Vec<ClaimPlace>,
+    others: &[ClaimPlace],
+) -> Result<Vec<ClaimPlace>, Error> {
+    let mut kept = Vec::new();
+    for at in &places {
+        if let ClaimPlace::Entry(entry) = at {
+            if session.view().entry(*entry)?.is_none() {
+                continue;
+            }
+            if let Body::ReviewRecord(review) = &session.statement(*entry)?.body
+                && let Some(claim) = &review.claim
+                && let Some(claim) = session.view().statement(claim)?
+            {
+                let claim = ClaimPlace::Entry(claim.index);
+                if places.contains(&claim) || others.contains(&claim) {
+                    continue;
+                }
+            }
+        }
+        kept.push(*at);
+    }
+    Ok(kept)
+}
+
+/// The words of each claim, and of each claim that a recorded review is about, as the log has them; what is shown is read as
+/// verified.
+fn each_claim(
+    session: &Session,
+    from: TreeSize,
+    size: TreeSize,
+    take: &mut dyn FnMut(EntryIndex, &str),
+) -> Result<(), Error> {
+    scan::since(session.reader(), from, size, |entry, bytes| {
+        if let Some(StatementType::ClaimAdd | StatementType::ReviewRecord) = scan::type_of(bytes)
+            && let Some(said) = Entry::payload_in(bytes)
+            && let Ok(said) = Statement::decode(said)
+            && let Some(words) = claim_words(&said.body)
+        {
+            take(entry, words);
+        }
+        Ok::<(), Error>(())
+    })
 }
 
 /// What to tell a person who adds the claim. A claim of the same input is named by its row.
@@ -246,8 +380,7 @@ fn named(session: &Session, at: ClaimPlace) -> Result<String, Error> {
             labelled(line.label.as_deref()),
             line.standing.marked()
         ),
-        (ClaimPlace::Entry(entry), None) => format!("#{entry}"),
-        (ClaimPlace::Row(row), _) => format!("row {row}"),
+        (at, _) => at.to_string(),
     })
 }
 

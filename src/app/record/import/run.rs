@@ -5,6 +5,7 @@ use super::input::{Input, Opened, Reaching, Spelled};
 use super::known::{Adoptable, KnownReviews};
 use super::plan::{ForClaim, NewRecord, ReviewPlan, plan};
 use super::report::{Came, ReportLine};
+use crate::app::read::search::{ClaimPlace, LikeClaims};
 use crate::app::record::append::{self, Frame};
 use crate::app::{Desk, Error, Session};
 use crate::formats::{ReviewMarkup, Trouble, TroubleCode};
@@ -104,10 +105,17 @@ impl Import<'_> {
     pub fn run(&self, session: &mut Session, told: ImportListeners<'_>) -> Result<Counts, Error> {
         let known = KnownReviews::of(session, &self.signer.public())?;
         session.let_rows_wait();
+        let mut like = LikeClaims::open(session, &mut |_, _| {})?;
+        if !like.is_quick() {
+            let why = "the full-text index cannot be brought up to the log, so the claims are compared only with each other";
+            (told.note)(why.to_owned());
+            like.leave_unread();
+        }
         let mut running = Running {
             import: self,
             session,
             known,
+            like,
             pending: Vec::new(),
             counts: Counts::default(),
             told,
@@ -129,6 +137,7 @@ struct Running<'r, 'i, 't> {
     import: &'r Import<'i>,
     session: &'r mut Session,
     known: KnownReviews,
+    like: LikeClaims,
     pending: Vec<(Rc<Source>, ReviewMarkup)>,
     counts: Counts,
     told: ImportListeners<'t>,
@@ -199,6 +208,7 @@ impl Running<'_, '_, '_> {
         if pending.is_empty() {
             return Ok(());
         }
+        self.follow_claims()?;
         let (desk, signer) = (self.import.desk, self.import.signer);
         // What is known must not change between the plan and the commit.
         let writer = if self.import.dry_run {
@@ -211,7 +221,8 @@ impl Running<'_, '_, '_> {
         let frame = Frame::now(desk, self.session, signer.public())?;
         let mut payloads = Vec::new();
         let mut group = Vec::new();
-        for (source, mut markup) in pending {
+        for (place, (source, mut markup)) in pending.into_iter().enumerate() {
+            let place = self.counts.reviews + place as u64 + 1;
             let opened = &source.opened;
             let raw = Raw {
                 at: FreeText::open(markup.at.clone()).ok(),
@@ -223,6 +234,11 @@ impl Running<'_, '_, '_> {
             let (came, review) = match planned {
                 ReviewPlan::Nothing(came, review) => (came, review),
                 ReviewPlan::Record(new) => {
+                    if let ForClaim::New(claim) = &new.claim
+                        && let Some(words) = claim.text.words()
+                    {
+                        self.compare(words, place, &mut markup)?;
+                    }
                     let made = self.statements(&frame, &new);
                     self.counts.statements += made.len() as u64;
                     if !self.import.dry_run {
@@ -266,6 +282,43 @@ impl Running<'_, '_, '_> {
             }
         }
         (self.told.progress)(self.counts.reviews);
+        Ok(())
+    }
+
+    /// Takes in the claims of earlier groups. Those of a look through everything are only in memory, so the last thousand are
+    /// kept.
+    fn follow_claims(&mut self) -> Result<(), Error> {
+        if self.import.dry_run {
+            self.like.forget_oldest();
+            return Ok(());
+        }
+        self.like.forget_rows();
+        self.like.follow(self.session)?;
+        if self.like.is_full() {
+            self.like = LikeClaims::open(self.session, &mut |_, _| {})?;
+            if !self.like.is_quick() {
+                self.like.leave_unread();
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes the claims that are like the one of a review, and takes it in.
+    fn compare(&mut self, words: &str, place: u64, markup: &mut ReviewMarkup) -> Result<(), Error> {
+        let alike = self.like.of(self.session, words, None)?;
+        let named = |places: &[ClaimPlace]| {
+            let all: Vec<String> = places.iter().map(ToString::to_string).collect();
+            all.join(", ")
+        };
+        if !alike.nearly_same.is_empty() {
+            let why = format!("nearly the same words: {}", named(&alike.nearly_same));
+            markup.trouble("claim", TroubleCode::ClaimNearlySame, why);
+        }
+        if !alike.similar.is_empty() {
+            let why = format!("similar: {}", named(&alike.similar));
+            markup.trouble("claim", TroubleCode::ClaimSimilar, why);
+        }
+        self.like.take(ClaimPlace::Row(place), words);
         Ok(())
     }
 

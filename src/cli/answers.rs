@@ -4,6 +4,8 @@
 
 use super::adding::SavedStatement;
 use super::checkpoint::request::RequestWritten;
+use super::export::counts::{ChainCounts, FeedCounts, GraphCounts, RowCounts, SourceCounts};
+use super::export::writing::WrittenFormat;
 use super::import::taking::Imported;
 use super::key::new::NewKey;
 use super::ledger::{close::Closed, forget::Forgotten};
@@ -15,6 +17,7 @@ use crate::app::doubts::Doubt;
 use crate::app::keys::{enrolment::KeyLine, recovery::RecoveryRequest, request::KeyRequest};
 use crate::app::peers::{cosign::Cosigned, exchange::Brought, witness};
 use crate::app::proofs::{claim_dossiers::ClaimDossierPlan, proof::CheckedFile};
+use crate::app::publish::claimreview::PublishedCounts;
 use crate::app::read::claim_rows::ClaimRow;
 use crate::app::read::corroboration::Corroborated;
 use crate::app::read::everywhere::Everywhere;
@@ -103,6 +106,12 @@ answers! {
     "verify" [CheckedFile] "verify",
     "prove" [ProofWritten] "prove",
     "export" [Exported, ClaimDossierPlan] "export",
+    "export-claimreview" [WrittenFormat<'static, PublishedCounts>] "export claimreview" "export datafeed",
+    "export-feed" [WrittenFormat<'static, FeedCounts>] "export feed",
+    "export-rows" [WrittenFormat<'static, RowCounts>] "export csv" "export jsonl",
+    "export-sources" [WrittenFormat<'static, SourceCounts>] "export csl" "export bibtex",
+    "export-prov" [WrittenFormat<'static, ChainCounts>] "export prov",
+    "export-graphml" [WrittenFormat<'static, GraphCounts>] "export graphml",
     "brought" [Brought] "pull" "mirror add" "mirror update",
     "mirror-list" [Vec<MirrorStatus>] "mirror list",
     "mirror" [MirrorStatus] "mirror show",

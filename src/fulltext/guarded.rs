@@ -29,6 +29,7 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
 }
 
 /// What the files of the index say is wrong.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it a value")]
 pub(super) fn corrupt(reason: impl ToString) -> Error {
     Error::Corrupt {
         reason: format!("full-text index: {}", reason.to_string()),

@@ -55,9 +55,9 @@ impl WantedWords {
             add(term(word.written), of_word(word.written, stemming));
             if let Some(first) = before.replace(word) {
                 let between = &text[first.end()..word.at];
-                joined(first, between, word)
-                    .into_iter()
-                    .for_each(|joined| add(joined, Vec::new()));
+                if let Some(joined) = joined(first, between, word) {
+                    add(joined, Vec::new());
+                }
             }
         }
         // Parts of words, and pairs of neighbours in scripts without spaces.

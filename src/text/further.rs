@@ -63,8 +63,7 @@ fn with_two_letters(written: &str) -> Option<String> {
     let lower: String = written.to_lowercase().nfc().collect();
     let spelled = lower
         .replace('ä', "ae")
-        .replace('ö', "oe")
-        .replace('ø', "oe")
+        .replace(['ö', 'ø'], "oe")
         .replace('ü', "ue")
         .replace('å', "aa");
     (spelled != lower).then(|| fold(&spelled))

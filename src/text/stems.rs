@@ -18,15 +18,14 @@ pub enum Stemming {
 impl Stemming {
     /// By the language of a text: the declared one, or else the one that its first words look like.
     pub fn of(language: Option<&str>, text: &str) -> Self {
-        let found = match language {
-            Some(tag) => Algorithm::from_name(tag.split('-').next().unwrap_or(tag)).ok(),
-            None => {
-                let start = &text[..character_before(text, LOOKED_AT_BYTES)];
-                let language = whatlang::detect_lang(start);
-                language
-                    .and_then(|found| Algorithm::from_name(found.code()).ok())
-                    .or_else(|| main_language(start))
-            }
+        let found = if let Some(tag) = language {
+            Algorithm::from_name(tag.split('-').next().unwrap_or(tag)).ok()
+        } else {
+            let start = &text[..character_before(text, LOOKED_AT_BYTES)];
+            let language = whatlang::detect_lang(start);
+            language
+                .and_then(|found| Algorithm::from_name(found.code()).ok())
+                .or_else(|| main_language(start))
         };
         found.map_or(Self::None, Self::Of)
     }

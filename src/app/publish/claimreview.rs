@@ -36,6 +36,7 @@ pub struct ClaimReviewDocument {
 
 /// What goes out, and what stays in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PublishedCounts {
     /// Verdicts that stand.

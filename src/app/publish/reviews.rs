@@ -25,6 +25,7 @@ pub struct PublishedReviews {
 
 /// What of the recorded reviews stays in, or goes out without its markup.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReviewCounts {
     /// Records that were withdrawn, superseded or are distrusted.

@@ -35,6 +35,7 @@ pub struct PublishedVerdicts {
 
 /// Verdicts that do not go out, by the reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KeptBack {
     /// Nobody has approved them.

@@ -1,5 +1,6 @@
 //! `export csl` and `export bibtex`: sources as literature.
 
+use super::counts::SourceCounts;
 use super::writing::WritingArgs;
 use crate::app::Error;
 use crate::app::publish::{citations, verdicts};
@@ -7,7 +8,6 @@ use crate::cli::context::{Answer, Context};
 use crate::cli::render::count::count;
 use crate::formats::citations::{Citation, bibtex as bibtex_of, csl as csl_of};
 use clap::Args;
-use serde_json::json;
 
 /// Write sources as CSL-JSON, as Zotero and pandoc read it
 ///
@@ -59,7 +59,9 @@ fn write(
     let session = args.writing.session(context)?;
     let forms = verdicts::forms(&session, &args.claims)?;
     let found = citations::citations(&session, forms.as_ref())?;
-    let counts = json!({ "sources": found.len() });
+    let counts = SourceCounts {
+        sources: found.len(),
+    };
     let said = [count(found.len(), "source", "sources")];
     args.writing.write(context, &how(&found), &counts, &said)
 }

@@ -1,6 +1,7 @@
 //! `export feed`: verdicts, or corrections, as Atom or JSON Feed.
 
 use super::claimreview::PublishingArgs;
+use super::counts::FeedCounts;
 use super::writing::{WritingArgs, kept_back};
 use crate::app::Error;
 use crate::app::publish::feed::{self, FeedQuery};
@@ -8,7 +9,6 @@ use crate::cli::context::{Answer, Context};
 use crate::cli::render::count::count;
 use crate::formats::feeds::{atom, json_feed};
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 /// Write a feed of verdicts, or of corrections, for readers
 ///
@@ -61,7 +61,10 @@ pub fn run(args: &FeedArgs, context: &mut Context) -> Result<Answer, Error> {
         FeedFormat::Json => json_feed(&made.feed),
     };
     let items = made.feed.items.len();
-    let counts = json!({ "items": items, "keptBack": made.kept_back });
+    let counts = FeedCounts {
+        items,
+        kept_back: made.kept_back,
+    };
     let mut said = vec![count(items, "item", "items")];
     said.extend(kept_back(&made.kept_back));
     args.writing.write(context, &text, &counts, &said)

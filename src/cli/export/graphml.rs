@@ -1,5 +1,6 @@
 //! `export graphml`: the corroboration of a claim as a graph.
 
+use super::counts::GraphCounts;
 use super::writing::WritingArgs;
 use crate::app::Error;
 use crate::app::publish::graph;
@@ -9,7 +10,6 @@ use crate::cli::render::count::count;
 use crate::formats::graphml::graphml;
 use claimledger_core::encoding::name::Slug;
 use clap::Args;
-use serde_json::json;
 
 /// Write the corroboration of a claim as a graph (GraphML)
 ///
@@ -36,7 +36,7 @@ pub fn run(args: &GraphmlArgs, context: &mut Context) -> Result<Answer, Error> {
         corroboration::corroborate(&session, &args.claim, args.organisation.as_ref(), None)?;
     let made = graph::graph(&session, &found)?;
     let (nodes, edges) = (made.nodes.len(), made.edges.len());
-    let counts = json!({ "nodes": nodes, "edges": edges });
+    let counts = GraphCounts { nodes, edges };
     let said = [format!(
         "{}, {}",
         count(nodes, "node", "nodes"),

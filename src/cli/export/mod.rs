@@ -4,13 +4,14 @@
 
 mod citations;
 mod claimreview;
+pub mod counts;
 mod datafeed;
 mod feed;
 mod graphml;
 mod ledger;
 mod prov;
 mod rows;
-mod writing;
+pub mod writing;
 
 use crate::app::Error;
 use crate::cli::context::{Answer, Context};

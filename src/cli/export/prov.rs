@@ -1,11 +1,11 @@
 //! `export prov`: the chain of a claim as PROV-JSON.
 
+use super::counts::ChainCounts;
 use super::writing::WritingArgs;
 use crate::app::Error;
 use crate::app::publish::{chain, verdicts};
 use crate::cli::context::{Answer, Context};
 use clap::Args;
-use serde_json::json;
 
 /// Write the chain of a claim as PROV-JSON (W3C PROV)
 ///
@@ -27,7 +27,9 @@ pub fn run(args: &ProvArgs, context: &mut Context) -> Result<Answer, Error> {
     let session = args.writing.session(context)?;
     let forms = verdicts::forms(&session, std::slice::from_ref(&args.claim))?;
     let made = chain::chain(&session, &forms.unwrap_or_default())?;
-    let counts = json!({ "entries": made.entries });
+    let counts = ChainCounts {
+        entries: made.entries,
+    };
     let said = [format!("{} statements", made.entries)];
     args.writing
         .write(context, &made.document.written(), &counts, &said)

@@ -1,5 +1,6 @@
 //! `export csv` and `export jsonl`: any list of the program.
 
+use super::counts::RowCounts;
 use super::writing::WritingArgs;
 use crate::app::Error;
 use crate::app::publish::lists::{self, ListName, RowsAs};
@@ -8,7 +9,6 @@ use crate::cli::render::count::count;
 use crate::cli::render::standing::not_shown;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use serde_json::json;
 
 /// Write a list as a table (CSV, RFC 4180, UTF-8)
 ///
@@ -70,7 +70,10 @@ fn write(args: &RowsArgs, how: RowsAs, context: &mut Context) -> Result<Answer, 
     let which = args.which.which(&session, &mut context.terminal)?;
     let at = args.which.at.at;
     let made = lists::list(&context.desk, &session, args.list, which, at, how)?;
-    let counts = json!({ "rows": made.rows, "notShown": made.not_shown });
+    let counts = RowCounts {
+        rows: made.rows,
+        not_shown: made.not_shown.clone(),
+    };
     let mut said = vec![count(made.rows, "row", "rows")];
     let left_out = not_shown(&made.not_shown);
     said.extend(left_out.lines().map(str::to_owned));

@@ -23,8 +23,9 @@ pub struct WritingArgs {
 
 /// What was written, for programs.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct WrittenFormat<'w, C> {
+pub struct WrittenFormat<'w, C> {
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,

@@ -123,7 +123,7 @@ pub enum FullTextSeen {
 pub fn examined(session: &Session) -> Result<FullTextSeen, Error> {
     let opening = Opening { session, why: None };
     let folder = session.full_text();
-    let (layer, followed) = match opening.opened(folder) {
+    let (layer, followed) = match Opening::opened(folder) {
         Ok(None) => return Ok(FullTextSeen::None),
         Ok(Some(opened)) => opened,
         Err(why) => return Ok(FullTextSeen::Damaged(why.to_string())),
@@ -216,7 +216,7 @@ impl Opening<'_> {
                 None
             })
         };
-        let opened = match self.opened(folder) {
+        let opened = match Self::opened(folder) {
             Ok(opened) => opened,
             Err(why) => {
                 if let (Some(lock), index::Error::Corrupt { .. }) = (&lock, &why) {
@@ -277,7 +277,7 @@ impl Opening<'_> {
     }
 
     /// Opens the folder; a process that writes it may remove a file in between, so it is tried again.
-    fn opened(&self, folder: &Folder) -> Result<Option<(Layer, Followed)>, index::Error> {
+    fn opened(folder: &Folder) -> Result<Option<(Layer, Followed)>, index::Error> {
         let mut tries = 0;
         loop {
             match folder.open() {

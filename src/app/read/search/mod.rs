@@ -70,6 +70,9 @@ pub struct Found {
     pub matched: Vec<(usize, usize)>,
 }
 
+/// A passage, and the words found in it: first byte, and first byte after.
+type MarkedPassage = (String, Vec<(usize, usize)>);
+
 impl HasStanding for Found {
     fn standing(&self) -> &StandingLine {
         &self.line.standing
@@ -214,7 +217,7 @@ impl Searching<'_> {
     }
 
     /// The passage of a hit, from the log and the texts themselves; `None` if it is not there.
-    fn confirmed(&self, hit: &Hit) -> Result<Option<(String, Vec<(usize, usize)>)>, Error> {
+    fn confirmed(&self, hit: &Hit) -> Result<Option<MarkedPassage>, Error> {
         let session = self.session;
         if !self.size.contains(hit.entry) || !self.size.contains(hit.by) {
             return Ok(None);

@@ -185,9 +185,9 @@ impl LikeClaims {
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let nearly_same = near.nearest_first().into_iter().map(|near| near.key);
-        let nearly_same = without_reviews_of(session, nearly_same.collect(), &[])?;
-        let similar = alike.into_iter().map(|(_, at)| at).collect();
-        let similar = without_reviews_of(session, similar, &nearly_same)?.into_iter();
+        let nearly_same = without_reviews_of(session, &nearly_same.collect::<Vec<_>>(), &[])?;
+        let similar: Vec<ClaimPlace> = alike.into_iter().map(|(_, at)| at).collect();
+        let similar = without_reviews_of(session, &similar, &nearly_same)?.into_iter();
         Ok(ClaimsAlike {
             similar: similar
                 .filter(|at| !nearly_same.contains(at))
@@ -295,11 +295,11 @@ fn order(own: &BTreeSet<String>, known: &KnownClaimWords) -> (Reverse<usize>, Cl
 /// not admitted.
 fn without_reviews_of(
     session: &Session,
-    places: Vec<ClaimPlace>,
+    places: &[ClaimPlace],
     others: &[ClaimPlace],
 ) -> Result<Vec<ClaimPlace>, Error> {
     let mut kept = Vec::new();
-    for at in &places {
+    for at in places {
         if let ClaimPlace::Entry(entry) = at {
             if session.view().entry(*entry)?.is_none() {
                 continue;

@@ -6,7 +6,7 @@
 use super::words::{fold, is_spaceless, words};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The pieces of a text: of each word, with a mark at its beginning and end, every run of [`LETTERS`] characters; a shorter
+/// The pieces of a text: of each word, with a mark at its beginning and end, every run of four characters; a shorter
 /// word whole. In scripts without spaces each character, and each pair of neighbours.
 pub fn pieces(text: &str) -> Pieces<'_> {
     Pieces {

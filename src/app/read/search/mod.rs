@@ -5,6 +5,7 @@
 
 mod have_it;
 mod index;
+mod known_claims;
 mod near;
 mod texts;
 mod words;

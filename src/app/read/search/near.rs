@@ -1,6 +1,7 @@
 //! Claims with nearly the same words as a new one, and claims that have much in common with it.
 
 use super::index::{Beyond, FullText, MOST_BEYOND, Tell};
+use super::known_claims::{KnownClaim, KnownClaims};
 use crate::app::read::line::{self, Line, labelled};
 use crate::app::{Error, Session};
 use crate::fulltext::{self, Filters, LookedFor, Question};
@@ -13,8 +14,7 @@ use claimledger_core::model::{Body, Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The claims of a ledger, and those of the recorded reviews, for comparing new claims with them.
@@ -23,19 +23,10 @@ pub struct LikeClaims {
     /// How far the index and what is kept here go.
     followed: TreeSize,
     /// The claims beyond the index.
-    beyond: Vec<KnownClaimWords>,
-    /// In how many of those each piece of a word is.
-    counts: BTreeMap<String, u64>,
+    beyond: KnownClaims,
     /// Entries that the index should have and has not, because it cannot be written: so many that they are not kept here, but
     /// read again for each claim.
     unread: Option<(TreeSize, TreeSize)>,
-}
-
-/// A claim beyond the index.
-struct KnownClaimWords {
-    at: ClaimPlace,
-    words: String,
-    pieces: BTreeSet<String>,
 }
 
 /// Where a claim is.
@@ -74,8 +65,7 @@ impl LikeClaims {
         let mut like = Self {
             followed: if unread.is_some() { size } else { from },
             full,
-            beyond: Vec::new(),
-            counts: BTreeMap::new(),
+            beyond: KnownClaims::default(),
             unread,
         };
         like.follow(session)?;
@@ -109,42 +99,18 @@ impl LikeClaims {
 
     /// Forgets the rows that were about to be added.
     pub fn forget_rows(&mut self) {
-        let mut kept = std::mem::take(&mut self.beyond);
-        kept.retain(|known| matches!(known.at, ClaimPlace::Entry(_)));
-        self.counts.clear();
-        for known in kept {
-            self.keep(known);
-        }
+        self.beyond.keep(|at| matches!(at, ClaimPlace::Entry(_)));
     }
 
     /// Forgets the oldest claims beyond a thousand.
     pub fn forget_oldest(&mut self) {
         let most = usize::try_from(MOST_BEYOND).unwrap_or(usize::MAX);
-        let surplus = self.beyond.len().saturating_sub(most);
-        for known in self.beyond.drain(..surplus) {
-            for piece in &known.pieces {
-                if let Some(count) = self.counts.get_mut(piece) {
-                    *count -= 1;
-                }
-            }
-        }
-        self.counts.retain(|_, count| *count > 0);
+        self.beyond.forget_beyond(most);
     }
 
     /// Takes in a claim that is about to be added.
     pub fn take(&mut self, at: ClaimPlace, words: &str) {
-        self.keep(KnownClaimWords {
-            at,
-            words: words.to_owned(),
-            pieces: pieces(words).collect(),
-        });
-    }
-
-    fn keep(&mut self, known: KnownClaimWords) {
-        for piece in &known.pieces {
-            *self.counts.entry(piece.clone()).or_default() += 1;
-        }
-        self.beyond.push(known);
+        self.beyond.push(KnownClaim::new(at, words));
     }
 
     /// What is like a claim, without the one that is being corrected.
@@ -168,8 +134,14 @@ impl LikeClaims {
             (ClaimPlace::Entry(*entry), words.as_str(), Cow::Owned(of))
         });
         let unread = self.in_unread(session, &own)?;
-        let mut candidates: Vec<Candidate<'_>> = in_index.chain(best(&own, &self.beyond)).collect();
-        candidates.extend(best(&own, &unread));
+        let in_memory = self
+            .beyond
+            .best(&own, CANDIDATES)
+            .into_iter()
+            .chain(&unread);
+        let in_memory =
+            in_memory.map(|known| (known.at, known.words.as_str(), Cow::Borrowed(&known.pieces)));
+        let candidates: Vec<Candidate<'_>> = in_index.chain(in_memory).collect();
         let rarity = self.rarity(session, &own, &candidates)?;
         let mut near = NearDuplicates::new(words);
         let mut alike = Vec::new();
@@ -202,22 +174,22 @@ impl LikeClaims {
         &self,
         session: &Session,
         own: &BTreeSet<String>,
-    ) -> Result<Vec<KnownClaimWords>, Error> {
-        let mut found = Vec::new();
+    ) -> Result<Vec<KnownClaim>, Error> {
+        let mut found: Vec<KnownClaim> = Vec::new();
+        let best = |found: &mut Vec<KnownClaim>| {
+            found.sort_by_cached_key(|known| known.order(own));
+            found.truncate(CANDIDATES);
+        };
         let Some((from, size)) = self.unread else {
             return Ok(found);
         };
         each_claim(session, from, size, &mut |entry, words| {
-            found.push(KnownClaimWords {
-                at: ClaimPlace::Entry(entry),
-                words: words.to_owned(),
-                pieces: pieces(words).collect(),
-            });
+            found.push(KnownClaim::new(ClaimPlace::Entry(entry), words));
             if found.len() == 4 * CANDIDATES {
-                found.sort_by_cached_key(|known| order(own, known));
-                found.truncate(CANDIDATES);
+                best(&mut found);
             }
         })?;
+        best(&mut found);
         Ok(found)
     }
 
@@ -242,7 +214,8 @@ impl LikeClaims {
             })?;
         }
         for piece in all {
-            if let Some(count) = self.counts.get(&piece) {
+            let count = self.beyond.having(&piece);
+            if count > 0 {
                 *rarity.of.entry(piece).or_default() += count;
             }
         }
@@ -274,22 +247,6 @@ impl LikeClaims {
 
 /// A claim that may be like another, its words, and their pieces.
 type Candidate<'k> = (ClaimPlace, &'k str, Cow<'k, BTreeSet<String>>);
-
-/// The claims among these that have most of the pieces.
-fn best<'k>(
-    own: &BTreeSet<String>,
-    known: &'k [KnownClaimWords],
-) -> impl Iterator<Item = Candidate<'k>> {
-    let mut best: Vec<&KnownClaimWords> = known.iter().collect();
-    best.sort_by_cached_key(|known| order(own, known));
-    let best = best.into_iter().take(CANDIDATES);
-    best.map(|known| (known.at, known.words.as_str(), Cow::Borrowed(&known.pieces)))
-}
-
-/// Orders claims by how many of the pieces they have, those with most first.
-fn order(own: &BTreeSet<String>, known: &KnownClaimWords) -> (Reverse<usize>, ClaimPlace) {
-    (Reverse(own.intersection(&known.pieces).count()), known.at)
-}
 
 /// Without the recorded reviews of claims that are listed themselves, here or among `others`; and without entries that were
 /// not admitted.

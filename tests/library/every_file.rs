@@ -331,10 +331,12 @@ fn answers(place: &Room, state: &str) -> BTreeMap<&'static str, Answer> {
         };
         let found = search::search(s, &what, 20, Which::default(), &mut |_, _| {});
         answer(found.map(|found| {
-            let all = found
-                .found
-                .into_iter()
-                .map(|f| serde_json::to_value(f).expect("plain data"));
+            let all = found.found.into_iter().map(|found| {
+                let mut found = serde_json::to_value(found).expect("plain data");
+                // A score only orders the answers; it depends on the texts that the index had before.
+                found.as_object_mut().expect("an object").remove("score");
+                found
+            });
             all.collect::<Vec<Value>>()
         }))
     });

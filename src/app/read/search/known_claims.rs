@@ -1,18 +1,18 @@
 //! Claims in memory, found by the pieces of their words.
 
-use super::near::ClaimPlace;
+use super::claim_place::ClaimPlace;
 use crate::text::likeness::pieces;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// A claim in memory.
-pub(super) struct KnownClaim {
+pub(super) struct ClaimInMemory {
     pub(super) at: ClaimPlace,
     pub(super) words: String,
     pub(super) pieces: BTreeSet<String>,
 }
 
-impl KnownClaim {
+impl ClaimInMemory {
     pub(super) fn new(at: ClaimPlace, words: &str) -> Self {
         Self {
             at,
@@ -30,7 +30,7 @@ impl KnownClaim {
 /// Claims in the order in which they came.
 #[derive(Default)]
 pub(super) struct KnownClaims {
-    claims: VecDeque<KnownClaim>,
+    claims: VecDeque<ClaimInMemory>,
     /// How many claims were forgotten: the number of the first one that is kept.
     forgotten: usize,
     /// The numbers of the claims that have a piece, ascending.
@@ -42,7 +42,7 @@ impl KnownClaims {
         self.claims.len()
     }
 
-    pub(super) fn push(&mut self, claim: KnownClaim) {
+    pub(super) fn push(&mut self, claim: ClaimInMemory) {
         let number = self.forgotten + self.claims.len();
         for piece in &claim.pieces {
             match self.having.get_mut(piece) {
@@ -87,7 +87,7 @@ impl KnownClaims {
     }
 
     /// The claims that have most of these pieces, those with most first; at most so many.
-    pub(super) fn best(&self, own: &BTreeSet<String>, most: usize) -> Vec<&KnownClaim> {
+    pub(super) fn best(&self, own: &BTreeSet<String>, most: usize) -> Vec<&ClaimInMemory> {
         let mut shared = vec![0_usize; self.claims.len()];
         for numbers in own.iter().filter_map(|piece| self.having.get(piece)) {
             for number in numbers {
@@ -123,20 +123,20 @@ mod tests {
         };
         let mut known = KnownClaims::default();
         for n in 0..200 {
-            known.push(KnownClaim::new(ClaimPlace::Row(n), &words(n)));
+            known.push(ClaimInMemory::new(ClaimPlace::Row(n), &words(n)));
             known.forget_beyond(60);
         }
         known.keep(|at| !matches!(at, ClaimPlace::Row(n) if n % 4 == 0));
-        known.push(KnownClaim::new(ClaimPlace::Row(200), &words(3)));
+        known.push(ClaimInMemory::new(ClaimPlace::Row(200), &words(3)));
         let kept: Vec<u64> = (140..200).filter(|n| n % 4 != 0).chain([200]).collect();
         assert_eq!(known.len(), kept.len());
         for n in 0..20 {
             let own: BTreeSet<String> = pieces(&words(n)).collect();
-            let mut expected: Vec<KnownClaim> = kept
+            let mut expected: Vec<ClaimInMemory> = kept
                 .iter()
                 .map(|at| {
                     let of = if *at == 200 { 3 } else { *at };
-                    KnownClaim::new(ClaimPlace::Row(*at), &words(of))
+                    ClaimInMemory::new(ClaimPlace::Row(*at), &words(of))
                 })
                 .collect();
             for piece in &own {

@@ -3,6 +3,7 @@
 //!
 //! The full-text index says where words may be. Each answer is read again in the log, confirmed, and shown from there.
 
+mod claim_place;
 mod have_it;
 mod index;
 mod known_claims;
@@ -10,9 +11,10 @@ mod near;
 mod texts;
 mod words;
 
+pub use claim_place::ClaimPlace;
 pub use have_it::have_it;
 pub use index::{FullTextSeen, Tell, catch_up, discard, examined};
-pub use near::{ClaimPlace, ClaimsAlike, LikeClaims, notes};
+pub use near::{ClaimsAlike, LikeClaims, notes};
 
 use self::index::{Beyond, FullText, take_out_gone};
 use super::line::{Line, Lines};

@@ -1,7 +1,8 @@
 //! Claims with nearly the same words as a new one, and claims that have much in common with it.
 
+use super::claim_place::ClaimPlace;
 use super::index::{Beyond, FullText, MOST_BEYOND, Tell};
-use super::known_claims::{KnownClaim, KnownClaims};
+use super::known_claims::{ClaimInMemory, KnownClaims};
 use crate::app::read::line::{self, Line, labelled};
 use crate::app::{Error, Session};
 use crate::fulltext::{self, Filters, LookedFor, Question};
@@ -15,7 +16,6 @@ use claimledger_core::rules::View as _;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// The claims of a ledger, and those of the recorded reviews, for comparing new claims with them.
 pub struct LikeClaims {
@@ -27,24 +27,6 @@ pub struct LikeClaims {
     /// Entries that the index should have and has not, because it cannot be written: so many that they are not kept here, but
     /// read again for each claim.
     unread: Option<(TreeSize, TreeSize)>,
-}
-
-/// Where a claim is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ClaimPlace {
-    /// In the log.
-    Entry(EntryIndex),
-    /// In the import that is being added: the number of its review there, from one.
-    Row(u64),
-}
-
-impl fmt::Display for ClaimPlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Entry(entry) => write!(f, "#{entry}"),
-            Self::Row(row) => write!(f, "review {row} of this import"),
-        }
-    }
 }
 
 /// What is like a new claim.
@@ -110,7 +92,7 @@ impl LikeClaims {
 
     /// Takes in a claim that is about to be added.
     pub fn take(&mut self, at: ClaimPlace, words: &str) {
-        self.beyond.push(KnownClaim::new(at, words));
+        self.beyond.push(ClaimInMemory::new(at, words));
     }
 
     /// What is like a claim, without the one that is being corrected.
@@ -174,9 +156,9 @@ impl LikeClaims {
         &self,
         session: &Session,
         own: &BTreeSet<String>,
-    ) -> Result<Vec<KnownClaim>, Error> {
-        let mut found: Vec<KnownClaim> = Vec::new();
-        let best = |found: &mut Vec<KnownClaim>| {
+    ) -> Result<Vec<ClaimInMemory>, Error> {
+        let mut found: Vec<ClaimInMemory> = Vec::new();
+        let best = |found: &mut Vec<ClaimInMemory>| {
             found.sort_by_cached_key(|known| known.order(own));
             found.truncate(CANDIDATES);
         };
@@ -184,7 +166,7 @@ impl LikeClaims {
             return Ok(found);
         };
         each_claim(session, from, size, &mut |entry, words| {
-            found.push(KnownClaim::new(ClaimPlace::Entry(entry), words));
+            found.push(ClaimInMemory::new(ClaimPlace::Entry(entry), words));
             if found.len() == 4 * CANDIDATES {
                 best(&mut found);
             }

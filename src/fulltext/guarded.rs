@@ -1,7 +1,7 @@
 //! Errors and panics of the library become errors of the index: damaged files cost time, never the program.
 
+use crate::index::fence::words_of;
 use crate::index::{Error, THREAD};
-use std::any::Any;
 use std::thread;
 use tantivy::TantivyError;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
@@ -20,12 +20,6 @@ pub(super) fn guarded<T: Send>(call: impl FnOnce() -> Result<T, Error> + Send) -
         let ended = running.join();
         ended.unwrap_or_else(|panic| Err(corrupt(words_of(&*panic))))
     })
-}
-
-fn words_of(panic: &(dyn Any + Send)) -> &str {
-    let words = panic.downcast_ref::<String>().map(String::as_str);
-    let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
-    words.unwrap_or("it gave no reason")
 }
 
 /// What the files of the index say is wrong.

@@ -205,10 +205,11 @@ fn unharmed<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
     })
 }
 
-fn words_of(panic: &(dyn Any + Send)) -> String {
+/// What a panic said.
+pub(crate) fn words_of(panic: &(dyn Any + Send)) -> &str {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
-    words.unwrap_or("it gave no reason").to_owned()
+    words.unwrap_or("it gave no reason")
 }
 
 /// Keeps the message of a panic behind a fence off the terminal, where it would look like the end of the program. Panics of

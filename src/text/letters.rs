@@ -2,7 +2,7 @@
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-/// What a character, already decomposed, is searched as; `None` if it is searched as it stands.
+/// The plain letters or digits by which search finds a decomposed character; `None` for the character itself.
 ///
 /// - A decimal digit of any script (general category Nd) is searched as 0 to 9.
 /// - Persian, Urdu and Uyghur forms of yeh, kaf and heh are searched as the Arabic letters; so are alef maksura as yeh, teh

@@ -1,13 +1,12 @@
 //! Every answer under `--json` is as its schema in docs/schema says, and has no field that the schema does not name.
 
-use super::output::{TYPED, prepared};
+use super::output::{TYPED, found_in, prepared};
 use super::sealed::{Beginning, PROGRAM, Sealed, copy_folder};
 use crate::documents::reference::leaves;
 use claimledger::cli::answers::{ANSWERS, AnswerSchema, refusal};
 use jsonschema::Validator;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Forms of answers that no line of [`TYPED`] has.
 const MORE: &[&str] = &[
@@ -152,21 +151,7 @@ fn every_answer_is_as_its_schema_says_and_has_no_other_field() {
         .filter(|name| !printed.contains(name))
         .collect();
     assert_eq!(never, ["witness-ready"]);
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        let mut found = Vec::new();
-        while let Some(line) = lines.get(next.fetch_add(1, Ordering::Relaxed)) {
-            found.extend(wrong(&prepared, &validators, line));
-        }
-        found
-    };
-    let wrong: Vec<String> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..4).map(|_| scope.spawn(worker)).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().expect("a worker"))
-            .collect()
-    });
+    let wrong = found_in(&lines, |line| wrong(&prepared, &validators, line));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -321,22 +321,30 @@ fn wrong(prepared: &Sealed, line: &str, code: i32) -> Option<String> {
 #[test]
 fn a_command_that_cannot_answer_never_ends_well_and_a_closed_pipe_keeps_its_exit_code() {
     let prepared = prepared();
+    let wrong = found_in(TYPED, |(line, code)| wrong(&prepared, line, *code));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is found in each of these, by four workers.
+pub(super) fn found_in<T: Sync>(
+    all: &[T],
+    find: impl Fn(&T) -> Option<String> + Sync,
+) -> Vec<String> {
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut found = Vec::new();
-        while let Some((line, code)) = TYPED.get(next.fetch_add(1, Ordering::Relaxed)) {
-            found.extend(wrong(&prepared, line, *code));
+        while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            found.extend(find(one));
         }
         found
     };
-    let wrong: Vec<String> = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let workers: Vec<_> = (0..4).map(|_| scope.spawn(worker)).collect();
         workers
             .into_iter()
             .flat_map(|worker| worker.join().expect("a worker"))
             .collect()
-    });
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn claims_with_changed_words_and_paraphrases_are_found_and_others_are_left_alone
     assert!(!at_least(told.false_alarm, told.all, 8), "{told:?}");
     let alone = judged(&rows, "alone");
     assert!(!at_least(alone.false_alarm, alone.all, 13), "{alone:?}");
-    // Nearly the same is said of no claim of another group.
+    // No claim of another group is called nearly the same.
     for kind in ["words", "paraphrase", "near-miss", "alone"] {
         let judged = judged(&rows, kind);
         assert_eq!(judged.false_same, 0, "{kind}: {judged:?}");

@@ -95,7 +95,7 @@ pub fn verdicts(
 ///
 /// # Errors
 ///
-/// [`Error::WrongKind`] for a name that is no claim.
+/// [`Error::WrongKind`] for a name of something else than a claim.
 pub fn forms(session: &Session, claims: &[String]) -> Result<Option<BTreeSet<EntryIndex>>, Error> {
     if claims.is_empty() {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! What the ledger may have already of what is about to be added: a source with its address, claims like it.
+//! Warnings before something is added: a source has the address already, or claims are like the new one.
 
 use crate::app::read::search::{self, LikeClaims, have_it};
 use crate::app::{Error, Session};

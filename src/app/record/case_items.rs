@@ -264,7 +264,7 @@ impl Item {
         self.part_refused(self.kind, why)
     }
 
-    /// The same for what is recorded with it. A command has no lines: there the fault has the kind of what is recorded.
+    /// The same for a further part of the item. A command line has no line numbers, so the fault names the kind of the part.
     fn part_refused(&self, kind: &str, why: Error) -> Fault {
         let fault = self.section.refused(None, why);
         match &fault.item {

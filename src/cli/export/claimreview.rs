@@ -1,7 +1,9 @@
 //! `export claimreview`: verdicts, and with `--reviews` recorded reviews, as markup for pages.
 
 use super::writing::{WritingArgs, lines};
-use crate::app::publish::claimreview::{self, ClaimReviewDocument, ClaimReviewQuery};
+use crate::app::publish::claimreview::{
+    self, ClaimReviewDocument, ClaimReviewQuery, PublishedCounts,
+};
 use crate::app::publish::house::House;
 use crate::app::publish::site::HouseSite;
 use crate::app::{Error, Session};
@@ -30,12 +32,47 @@ pub struct ClaimReviewExportArgs {
     #[arg(value_name = "CLAIM")]
     pub claims: Vec<String>,
     #[command(flatten)]
+    pub markup: MarkupArgs,
+}
+
+/// What goes into a document of markup, and where it is written.
+#[derive(Debug, Args)]
+pub struct MarkupArgs {
+    #[command(flatten)]
     pub of: PublishingArgs,
     /// Also write the recorded reviews of others, as they were published
     #[arg(long)]
     pub reviews: bool,
     #[command(flatten)]
     pub writing: WritingArgs,
+}
+
+/// Makes a document of markup.
+type MakeMarkup = fn(&Session, &ClaimReviewQuery<'_>) -> Result<ClaimReviewDocument, Error>;
+
+impl MarkupArgs {
+    /// Makes the document of these claims, or of all, and writes it. Answers what is in it.
+    pub fn write(
+        &self,
+        claims: &[String],
+        make: MakeMarkup,
+        context: &mut Context,
+    ) -> Result<PublishedCounts, Error> {
+        let site = self.of.site()?;
+        let session = self.writing.session(context)?;
+        let house = self.of.house(&session)?;
+        let query = ClaimReviewQuery {
+            house: &house,
+            claims,
+            site: site.as_ref(),
+            reviews: self.reviews,
+        };
+        let made = make(&session, &query)?;
+        let text = json_text::pretty(&made.document);
+        let said = lines(&made.counts);
+        self.writing.write(context, &text, &made.counts, &said)?;
+        Ok(made.counts)
+    }
 }
 
 /// Whose verdicts, and where they are published.
@@ -64,32 +101,13 @@ impl PublishingArgs {
 
 /// Writes the markup.
 pub fn run(args: &ClaimReviewExportArgs, context: &mut Context) -> Result<Answer, Error> {
-    let site = args.of.site()?;
-    let session = args.writing.session(context)?;
-    let house = args.of.house(&session)?;
-    let query = ClaimReviewQuery {
-        house: &house,
-        claims: &args.claims,
-        site: site.as_ref(),
-        reviews: args.reviews,
-    };
-    let made = claimreview::markup(&session, &query)?;
-    write(&args.writing, context, &made)?;
-    let counts = &made.counts;
+    let counts = args
+        .markup
+        .write(&args.claims, claimreview::markup, context)?;
     let nothing = counts.standing + counts.not_standing + counts.reviews == 0;
     Ok(if nothing && !args.claims.is_empty() {
         Answer::No
     } else {
         Answer::Yes
     })
-}
-
-/// Writes a document of markup.
-pub fn write(
-    writing: &WritingArgs,
-    context: &mut Context,
-    made: &ClaimReviewDocument,
-) -> Result<Answer, Error> {
-    let text = json_text::pretty(&made.document);
-    writing.write(context, &text, &made.counts, &lines(&made.counts))
 }

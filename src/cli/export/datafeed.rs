@@ -1,9 +1,8 @@
 //! `export datafeed`: the same reviews as a feed of schema.org.
 
-use super::claimreview::{PublishingArgs, write};
-use super::writing::WritingArgs;
+use super::claimreview::MarkupArgs;
 use crate::app::Error;
-use crate::app::publish::claimreview::{self, ClaimReviewQuery};
+use crate::app::publish::claimreview;
 use crate::cli::context::{Answer, Context};
 use clap::Args;
 
@@ -17,25 +16,11 @@ use clap::Args;
 )]
 pub struct DataFeedArgs {
     #[command(flatten)]
-    pub of: PublishingArgs,
-    /// Also write the recorded reviews of others, as they were published
-    #[arg(long)]
-    pub reviews: bool,
-    #[command(flatten)]
-    pub writing: WritingArgs,
+    pub markup: MarkupArgs,
 }
 
 /// Writes the feed.
 pub fn run(args: &DataFeedArgs, context: &mut Context) -> Result<Answer, Error> {
-    let site = args.of.site()?;
-    let session = args.writing.session(context)?;
-    let house = args.of.house(&session)?;
-    let query = ClaimReviewQuery {
-        house: &house,
-        claims: &[],
-        site: site.as_ref(),
-        reviews: args.reviews,
-    };
-    let made = claimreview::feed(&session, &query)?;
-    write(&args.writing, context, &made)
+    args.markup.write(&[], claimreview::feed, context)?;
+    Ok(Answer::Yes)
 }

@@ -56,8 +56,8 @@ pub struct OriginalPlaces<'j> {
 }
 
 impl OriginalPlaces<'_> {
-    /// The object at a place such as `script 2 /@graph/0`. Nodes that it names by `@id` stand in it, and a licence of what is
-    /// around it, so that it says the same without its document.
+    /// The object at a place such as `script 2 /@graph/0`. Nodes that it names by `@id` are copied into it, and so is the licence
+    /// of the objects around it: it says the same without its document.
     pub fn find(&self, at: &str) -> Option<VerbatimJson> {
         let (place, pointer) = match at.split_once('/') {
             Some((place, pointer)) => (place.trim(), pointer),

@@ -92,7 +92,7 @@ pub fn search(
     tell: Tell<'_>,
 ) -> Result<Listed<Found>, Error> {
     let size = session.at(which.at)?;
-    // Whoever asks for what is withdrawn wants to see it.
+    // A person who asks for withdrawn statements wants to see them.
     let which = Which {
         all: which.all || what.standing.is_some(),
         ..which

@@ -4,7 +4,8 @@ use super::context::{Answer, Context};
 use super::render::{statement as render, verdict_preview as preview};
 use crate::app::read::line;
 use crate::app::read::line::labelled;
-use crate::app::read::{decision, remarks, search, show, verdict_preview};
+use crate::app::read::search::{self, Repeats};
+use crate::app::read::{decision, remarks, show, verdict_preview};
 use crate::app::record::address;
 use crate::app::record::append::{self, Added, Proposal};
 use crate::app::record::correction::NewCorrection;
@@ -15,7 +16,7 @@ use crate::keystore;
 use claimledger_core::Message;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::model::correction::CorrectionKind;
-use claimledger_core::model::{Statement, StatementId};
+use claimledger_core::model::{Statement, StatementId, StatementType};
 use claimledger_core::rules::View as _;
 use clap::Args;
 use serde::Serialize;
@@ -266,4 +267,14 @@ pub fn line(added: &Added, words: &impl Display) -> String {
 pub fn index_words(session: &Session, context: &mut Context) -> Result<(), Error> {
     let mut progress = context.terminal.progress("indexing");
     search::catch_up(session, &mut |done, all| progress.tell(done, all))
+}
+
+/// What a statement of a type may repeat; the full-text index is brought near enough to the log for that.
+pub fn repeats(
+    session: &Session,
+    new: StatementType,
+    context: &mut Context,
+) -> Result<Repeats, Error> {
+    let mut progress = context.terminal.progress("indexing");
+    Repeats::open(session, &[new], &mut |done, all| progress.tell(done, all))
 }

@@ -4,11 +4,9 @@ use super::document::{HELD, IndexFields, OWN};
 use super::guarded::{guarded, of_tantivy};
 use super::question::{LookedFor, Question, absent, held};
 use crate::index::Error;
-use crate::text::likeness::Rarity;
 use claimledger_core::EntryIndex;
-use claimledger_core::model::StatementType;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::query::{Bm25StatisticsProvider, Query};
@@ -32,8 +30,8 @@ pub struct Hit {
 
 /// A committed index, as it was when it was opened.
 pub struct Layer {
-    searcher: Searcher,
-    fields: IndexFields,
+    pub(super) searcher: Searcher,
+    pub(super) fields: IndexFields,
 }
 
 impl Layer {
@@ -91,29 +89,6 @@ pub fn find(layers: &[&Layer], question: &Question, most: usize) -> Result<Vec<H
         }
         Ok(sorted(found, most, scored))
     })
-}
-
-/// How many claims there are, and in how many of them each of these pieces of words is.
-pub fn rarity(layers: &[&Layer], pieces: &BTreeSet<String>) -> Result<Rarity, Error> {
-    let Some(fields) = layers.first().map(|layer| layer.fields) else {
-        return Ok(Rarity::default());
-    };
-    let count = || {
-        let scores = Scores(layers);
-        let of_type = |one: StatementType| {
-            scores.doc_freq(&Term::from_field_text(fields.statement_type, one.as_str()))
-        };
-        let mut rarity = Rarity {
-            claims: of_type(StatementType::ClaimAdd)? + of_type(StatementType::ReviewRecord)?,
-            of: BTreeMap::new(),
-        };
-        for piece in pieces {
-            let count = scores.doc_freq(&Term::from_field_text(fields.claim, piece))?;
-            rarity.of.insert(piece.clone(), count);
-        }
-        Ok(rarity)
-    };
-    guarded(|| count().map_err(of_tantivy))
 }
 
 /// The statistics of all layers together, so that a score says the same in each.

@@ -13,12 +13,14 @@ mod folder;
 mod guarded;
 mod passage;
 mod question;
+mod sharing;
 mod terms;
 mod writing;
 
 pub use document::{Followed, FullTextDocument, Part, SCHEMA};
-pub use find::{Hit, Layer, find, rarity};
+pub use find::{Hit, Layer, find};
 pub use folder::{Folder, beside};
 pub use passage::{beginning, passage};
 pub use question::{Filters, LookedFor, Question, WantedWords};
+pub use sharing::{IndexedClaims, PieceWanted, Sharing, asked};
 pub use writing::Building;

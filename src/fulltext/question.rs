@@ -86,8 +86,6 @@ impl WantedWords {
 pub enum LookedFor {
     /// Some of these words.
     Words(WantedWords),
-    /// Claims with pieces of these words; see `text/likeness.rs`.
-    Like(BTreeSet<String>),
     /// Everything that the filters let through, the newest first.
     Anything,
 }
@@ -106,13 +104,6 @@ impl Question {
         let mut clauses = self.filters.clauses(f);
         match &self.looked_for {
             LookedFor::Words(wanted) => clauses.push((Occur::Must, wanted.query(f))),
-            LookedFor::Like(pieces) => {
-                let any = pieces
-                    .iter()
-                    .map(|piece| (Occur::Should, in_field(f.claim, piece)));
-                let any: Box<dyn Query> = Box::new(BooleanQuery::new(any.collect()));
-                clauses.push((Occur::Must, any));
-            }
             LookedFor::Anything => {
                 clauses.push((Occur::Must, Box::new(AllQuery)));
                 clauses.push(must(exactly(Term::from_field_u64(f.part, OWN))));

@@ -4,7 +4,8 @@
 //! pieces, as of names and numbers, count for much more than frequent ones. What this is not: it does not know meaning.
 
 use super::words::{fold, is_spaceless, words};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The pieces of a text: of each word, with a mark at its beginning and end, every run of four characters; a shorter
 /// word whole. In scripts without spaces each character, and each pair of neighbours.
@@ -55,37 +56,77 @@ impl Iterator for Pieces<'_> {
     }
 }
 
-/// How often each piece occurs among claims.
-#[derive(Debug, Clone, Default)]
-pub struct Rarity {
-    /// How many claims there are.
-    pub claims: u64,
-    /// In how many of them a piece is; one that is not here is in none.
-    pub of: BTreeMap<String, u64>,
+/// A piece as a number. Two pieces of one ledger hardly ever have the same one: it has 64 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PieceNumber(u64);
+
+impl PieceNumber {
+    /// The number of a piece. It is the same in one run of the program, and is not kept.
+    pub fn of(piece: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        piece.hash(&mut hasher);
+        Self(hasher.finish())
+    }
 }
 
-impl Rarity {
-    /// The weight of a piece, idf(p) = ln(1 + (N - n + 1/2) / (n + 1/2)), to the third power. The power is what makes a shared
-    /// name count for more than a shared phrase.
-    fn weight(&self, piece: &str) -> f64 {
-        let count = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-        let n = self.of.get(piece).copied().unwrap_or(0).min(self.claims);
-        let idf = (1.0 + (count(self.claims - n) + 0.5) / (count(n) + 0.5)).ln();
-        idf.powi(3)
+/// The weight of a piece that `having` of `claims` claims have: idf³, with idf = ln(1 + (N - n + 1/2) / (n + 1/2)). The power
+/// is what makes a shared name count for more than a shared phrase.
+pub fn weight(claims: u64, having: u64) -> f64 {
+    let count = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    let having = having.min(claims);
+    let idf = (1.0 + (count(claims - having) + 0.5) / (count(having) + 0.5)).ln();
+    idf * idf * idf
+}
+
+/// A claim as it is compared: its pieces, each once, with their weights.
+#[derive(Debug, Clone)]
+pub struct WeighedClaim {
+    /// Ascending.
+    pieces: Vec<(PieceNumber, f64)>,
+    total: f64,
+}
+
+impl WeighedClaim {
+    /// Of pieces in ascending order, each once.
+    pub fn new(pieces: Vec<(PieceNumber, f64)>) -> Self {
+        debug_assert!(pieces.is_sorted_by(|a, b| a.0 < b.0));
+        let total = pieces.iter().map(|(_, weight)| weight).sum();
+        Self { pieces, total }
     }
 
-    /// How much two claims have in common, from 0 to 1: the weight of the pieces that both have, as a share of the weight of
-    /// the one that has less. Nothing, if they share no more than a word.
-    pub fn likeness(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-        let weight = |pieces: &BTreeSet<String>| -> f64 {
-            pieces.iter().map(|piece| self.weight(piece)).sum()
-        };
-        let both: Vec<f64> = a.intersection(b).map(|piece| self.weight(piece)).collect();
-        let least = weight(a).min(weight(b));
-        if both.len() < FEWEST || least <= 0.0 {
-            return 0.0;
+    /// How much it has in common with a claim of other pieces, from 0 to 1: the weight of the pieces that both have, as a share
+    /// of the weight of the one that has less. `None` if that is less than `least`, or if they share no more than a word.
+    ///
+    /// `others` are in ascending order, each once; `weigh` gives the weight of the one at a place there. It is asked only where the
+    /// answer depends on it.
+    pub fn likeness(
+        &self,
+        others: &[PieceNumber],
+        weigh: impl Fn(usize) -> f64,
+        least: f64,
+    ) -> Option<f64> {
+        let (mut shared, mut both) = (0, 0.0);
+        let mut own = self.pieces.iter().peekable();
+        for other in others {
+            while own.next_if(|(piece, _)| piece < other).is_some() {}
+            if let Some((_, weight)) = own.next_if(|(piece, _)| piece == other) {
+                shared += 1;
+                both += weight;
+            }
         }
-        both.iter().sum::<f64>() / least
+        if shared < FEWEST || both <= 0.0 {
+            return None;
+        }
+        // The least weight of the two with which the answer is no.
+        let too_much = both / least;
+        let mut total = 0.0;
+        for at in 0..others.len() {
+            total += weigh(at);
+            if total.min(self.total) > too_much {
+                return None;
+            }
+        }
+        Some(both / total.min(self.total))
     }
 }
 

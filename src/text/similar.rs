@@ -14,42 +14,59 @@ pub struct Near<K> {
     pub score: f64,
 }
 
+/// A text as it is compared: the characters of its folded words, in their order and with the words sorted. Only the first
+/// [`COMPARED`] characters of a text are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedText {
+    said: Box<[char]>,
+    sorted: Box<[char]>,
+}
+
+impl ComparedText {
+    /// Of a text.
+    pub fn new(text: &str) -> Self {
+        let (said, sorted) = forms(beginning(text));
+        Self {
+            said: said.into(),
+            sorted: sorted.into(),
+        }
+    }
+}
+
 /// Looks for texts that say nearly the same as one text.
 ///
 /// The score is L / max(m, n), with L the longest common subsequence of the folded words' m and n characters, either
-/// in their order or sorted. Only the first [`COMPARED`] characters are compared.
+/// in their order or sorted.
 pub struct NearDuplicates<K> {
     said: RatioBatchComparator<char>,
     sorted: RatioBatchComparator<char>,
-    letters: Letters,
-    /// m.
-    length: usize,
+    /// Whether the text has words; nothing is near to one without.
+    has_words: bool,
     found: Vec<Near<K>>,
 }
 
 impl<K> NearDuplicates<K> {
-    /// Near to `text`; to one without words nothing is.
-    pub fn new(text: &str) -> Self {
-        let (said, sorted) = forms(beginning(text));
+    /// Near to `text`.
+    pub fn new(text: &ComparedText) -> Self {
         Self {
-            letters: Letters::of(said.iter().copied()),
-            length: said.len(),
-            said: RatioBatchComparator::new(said),
-            sorted: RatioBatchComparator::new(sorted),
+            has_words: !text.said.is_empty(),
+            said: RatioBatchComparator::new(text.said.iter().copied()),
+            sorted: RatioBatchComparator::new(text.sorted.iter().copied()),
             found: Vec::new(),
         }
     }
 
     /// Keeps `key` if `other` says nearly the same.
-    pub fn compare(&mut self, key: K, other: &str) {
-        let other = beginning(other);
-        if self.length == 0 || self.is_far(other) {
+    pub fn compare(&mut self, key: K, other: &ComparedText) {
+        if !self.has_words {
             return;
         }
         let cutoff = Args::default().score_cutoff(NEAR);
-        let (other, other_sorted) = forms(other);
-        let in_order = self.said.similarity_with_args(other, &cutoff);
-        let any_order = self.sorted.similarity_with_args(other_sorted, &cutoff);
+        let compare = |own: &RatioBatchComparator<char>, other: &[char]| {
+            own.similarity_with_args(other.iter().copied(), &cutoff)
+        };
+        let in_order = compare(&self.said, &other.said);
+        let any_order = compare(&self.sorted, &other.sorted);
         let score = in_order.into_iter().chain(any_order).reduce(f64::max);
         self.found.extend(score.map(|score| Near { key, score }));
     }
@@ -60,41 +77,6 @@ impl<K> NearDuplicates<K> {
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found
     }
-
-    /// Whether `other` lacks so many of the letters that it cannot be near; words are not looked for.
-    ///
-    /// Of m characters d have no partner in `other`, so L <= m - d and L / max(m, n) <= 1 - d / m. Folding ASCII changes
-    /// nothing but the case, so the letters of such a text are counted as they stand. Others are never far by this.
-    fn is_far(&self, other: &str) -> bool {
-        if !other.is_ascii() {
-            return false;
-        }
-        let lacking = self.letters.without(&Letters::of(other.chars()));
-        let most = self.length - lacking;
-        number(most) < NEAR * number(self.length)
-    }
-}
-
-/// How many there are of each ASCII letter and digit, in either case.
-struct Letters([u16; 128]);
-
-impl Letters {
-    fn of(text: impl Iterator<Item = char>) -> Self {
-        let mut counts = [0; 128];
-        for c in text.filter(char::is_ascii_alphanumeric) {
-            // At most COMPARED of them.
-            counts[c.to_ascii_lowercase() as usize] += 1;
-        }
-        Self(counts)
-    }
-
-    /// How many of these have no partner among `others`.
-    fn without(&self, others: &Self) -> usize {
-        let pairs = self.0.iter().zip(&others.0);
-        pairs
-            .map(|(own, other)| usize::from(own.saturating_sub(*other)))
-            .sum()
-    }
 }
 
 /// Which of `others` say nearly the same as `text`, the nearest first; equally near ones in the order they came.
@@ -102,16 +84,11 @@ pub fn near_duplicates<'a, K>(
     text: &str,
     others: impl IntoIterator<Item = (K, &'a str)>,
 ) -> Vec<Near<K>> {
-    let mut near = NearDuplicates::new(text);
+    let mut near = NearDuplicates::new(&ComparedText::new(text));
     for (key, other) in others {
-        near.compare(key, other);
+        near.compare(key, &ComparedText::new(other));
     }
     near.nearest_first()
-}
-
-/// A count as a number of the score; counts are at most [`COMPARED`].
-fn number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The part of a text that is compared.
@@ -154,6 +131,11 @@ pub const COMPARED: usize = 2_000;
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// A count as a number of the score; counts are at most [`COMPARED`].
+    fn number(count: usize) -> f64 {
+        f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    }
 
     /// L / max(m, n) by the textbook's table.
     fn ratio(a: &[char], b: &[char]) -> f64 {

@@ -45,6 +45,7 @@ pub mod recording;
 pub mod safety;
 pub mod scales;
 pub mod searching;
+pub mod searching_beside;
 pub mod screens;
 pub mod sealed;
 pub mod signing;

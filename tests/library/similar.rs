@@ -1,7 +1,7 @@
 //! Claims that are like a new one, measured on 600 claims in six languages with paraphrases written by hand
 //! (`benches/similar/claims.tsv`). docs/search.md has the figures; here are their floors.
 
-use claimledger::text::likeness::{Rarity, SIMILAR, pieces};
+use claimledger::text::likeness::{PieceNumber, SIMILAR, WeighedClaim, pieces, weight};
 use claimledger::text::similar::near_duplicates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -12,7 +12,7 @@ struct Row {
     group: &'static str,
     kind: &'static str,
     text: &'static str,
-    pieces: BTreeSet<String>,
+    pieces: BTreeSet<PieceNumber>,
 }
 
 fn rows() -> Vec<Row> {
@@ -24,7 +24,7 @@ fn rows() -> Vec<Row> {
                 group: cells[2],
                 kind: cells[3],
                 text: cells[4],
-                pieces: pieces(cells[4]).collect(),
+                pieces: pieces(cells[4]).map(|p| PieceNumber::of(&p)).collect(),
             }
         })
         .collect()
@@ -53,21 +53,26 @@ struct Judged {
 
 fn judged(rows: &[Row], kind: &str) -> Judged {
     let held: Vec<&Row> = rows.iter().filter(|row| is_held(row)).collect();
-    let mut rarity = Rarity {
-        claims: held.len() as u64,
-        of: BTreeMap::new(),
-    };
-    for row in &held {
-        for piece in &row.pieces {
-            *rarity.of.entry(piece.clone()).or_default() += 1;
-        }
+    let mut having: BTreeMap<PieceNumber, u64> = BTreeMap::new();
+    for piece in held.iter().flat_map(|row| &row.pieces) {
+        *having.entry(*piece).or_default() += 1;
     }
+    let weigh = |piece: &PieceNumber| {
+        let having = having.get(piece).copied().unwrap_or(0);
+        weight(held.len() as u64, having)
+    };
     let mut judged = Judged::default();
     for row in rows.iter().filter(|row| row.kind == kind) {
         let others = held.iter().filter(|other| other.text != row.text);
+        let own = row.pieces.iter().map(|piece| (*piece, weigh(piece)));
+        let own = WeighedClaim::new(own.collect());
+        let likeness = |other: &Row| {
+            let pieces: Vec<PieceNumber> = other.pieces.iter().copied().collect();
+            own.likeness(&pieces, |at| weigh(&pieces[at]), 0.0)
+        };
         let mut ranked: Vec<(f64, &&Row)> = others
             .clone()
-            .map(|other| (rarity.likeness(&row.pieces, &other.pieces), other))
+            .map(|other| (likeness(other).unwrap_or(0.0), other))
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         let same = near_duplicates(row.text, others.map(|other| (*other, other.text)));

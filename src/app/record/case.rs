@@ -6,7 +6,6 @@
 
 use super::acquire::Kept;
 use super::address;
-use super::already;
 use super::append::{self, Added};
 use super::capture;
 use super::case_items::{self, Item, New};
@@ -18,7 +17,7 @@ use super::source::{self, NewSource};
 use super::transcript;
 use crate::app::read::line;
 use crate::app::read::remarks;
-use crate::app::read::search::LikeClaims;
+use crate::app::read::search::Repeats;
 use crate::app::read::show::{self, Named};
 use crate::app::{Desk, Error, Fault, Session};
 use crate::host::clock::FixedClock;
@@ -31,8 +30,8 @@ use claimledger_core::Message;
 use claimledger_core::encoding::limits::MAX_TEXT_SOURCE_BYTES;
 use claimledger_core::encoding::name::Label;
 use claimledger_core::envelope::Parsed;
-use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
+use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::{EntryIndex, UnixMillis};
 use serde::Serialize;
 use std::cell::Cell;
@@ -206,11 +205,12 @@ impl Case {
         signer: &dyn Signer,
         gathered: &Gathered,
     ) -> Result<Built, Error> {
-        let has_claims = self
-            .items
-            .iter()
-            .any(|item| matches!(item.new, Some(New::Claim(_))));
-        let like = has_claims.then(|| LikeClaims::open(session, &mut |_, _| {}));
+        let types = self.items.iter().filter_map(|item| match item.new {
+            Some(New::Claim(_)) => Some(StatementType::ClaimAdd),
+            Some(New::Source(_)) => Some(StatementType::SourceAdd),
+            _ => None,
+        });
+        let repeats = Repeats::open(session, &types.collect::<Vec<_>>(), &mut |_, _| {})?;
         let scratch = Scratch::over(desk.disk()?).beside(gathered.waiting.disk().clone());
         let (head, reader) = (session.head(), session.reader());
         let writer = Writer::open_from(scratch.clone(), None, head, reader)?;
@@ -223,7 +223,7 @@ impl Case {
             writer,
             snapshots: Snapshots::new(&scratch),
             clock: FixedClock::at(now_millis),
-            like: like.transpose()?,
+            repeats,
             built: Built {
                 planned: Vec::new(),
                 remarks: Vec::new(),
@@ -351,8 +351,8 @@ struct Site<'a> {
     writer: Writer<Scratch<FolderDisk>>,
     snapshots: Snapshots<'a>,
     clock: FixedClock,
-    /// The claims of the ledger and of the case so far, if the case has claims.
-    like: Option<LikeClaims>,
+    /// What the ledger and the case so far have that an item may repeat.
+    repeats: Repeats,
     built: Built,
 }
 
@@ -366,7 +366,7 @@ impl Site<'_> {
             writer,
             snapshots,
             clock,
-            like,
+            repeats,
             built,
         } = self;
         item.name_is_free(session)?;
@@ -377,10 +377,8 @@ impl Site<'_> {
         let key = signer.public();
         let (proposal, notes) = Item::propose(new, session, snapshot.cloned(), &key)?;
         built.remarks.extend(item.said(notes));
-        if let Some(like) = like {
-            like.follow(session)?;
-        }
-        let before = already::notes(session, like.as_ref(), &proposal.body)?;
+        repeats.follow(session)?;
+        let before = repeats.notes(session, &proposal.body)?;
         built.remarks.extend(item.said(before));
         let mut named = Some((&item.name, &item.label));
         for body in proposal.into_bodies() {

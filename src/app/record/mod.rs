@@ -1,7 +1,6 @@
 //! Recording: from what a person types to a statement that is shown, signed and appended.
 
 pub mod acquire;
-pub mod already;
 pub mod added;
 pub mod address;
 pub mod append;

@@ -1,13 +1,11 @@
 //! `claim add`: records a claim.
 
-use crate::app::read::search::LikeClaims;
-use crate::app::record::already;
 use crate::app::record::claim::{self, NewClaim};
 use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
-use claimledger_core::model::Body;
 use claimledger_core::model::claim::{About, Wording};
+use claimledger_core::model::{Body, StatementType};
 use clap::Args;
 
 /// Record a claim
@@ -94,7 +92,5 @@ pub fn run(args: ClaimAddArgs, context: &mut Context) -> Result<Answer, Error> {
 
 /// Claims like the new one.
 fn like_it(session: &Session, body: &Body, context: &mut Context) -> Result<Vec<String>, Error> {
-    adding::index_words(session, context)?;
-    let like = LikeClaims::open(session, &mut |_, _| {})?;
-    already::notes(session, Some(&like), body)
+    adding::repeats(session, StatementType::ClaimAdd, context)?.notes(session, body)
 }

@@ -4,7 +4,7 @@ use super::fetching::FetchingArgs;
 use crate::app::read::same_bytes;
 use crate::app::record::evidence::own_words;
 use crate::app::record::source::{self, NewSource};
-use crate::app::record::{already, append, at_once, case::Case};
+use crate::app::record::{append, at_once, case::Case};
 use crate::app::{Error, Session};
 use crate::cli::adding::{self, AddingArgs, CorrectingArgs};
 use crate::cli::context::{Answer, Context};
@@ -12,6 +12,7 @@ use crate::cli::{quoting, record};
 use crate::keystore::Signer;
 use crate::snapshots::Waiting;
 use claimledger_core::encoding::name::Label;
+use claimledger_core::model::StatementType;
 use claimledger_core::model::source::SourceKind;
 use clap::Args;
 use std::path::PathBuf;
@@ -204,10 +205,10 @@ pub fn run(args: SourceAddArgs, context: &mut Context) -> Result<Answer, Error> 
         .notes(kept.iter().flat_map(|kept| &kept.notes));
     let kept = kept.map(|kept| kept.snapshot);
     let proposal = source::propose(&session, &new, kept.clone())?.with(waiting);
-    adding::index_words(&session, context)?;
+    let repeats = adding::repeats(&session, StatementType::SourceAdd, context)?;
     context
         .terminal
-        .notes(&already::notes(&session, None, &proposal.body)?);
+        .notes(&repeats.notes(&session, &proposal.body)?);
     if let Some(snapshot) = &kept {
         let label = args.adding.label.as_ref().map(Label::as_str);
         let corrected = new.correction.as_ref().map(|c| c.supersedes.as_str());

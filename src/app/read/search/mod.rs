@@ -4,17 +4,22 @@
 //! The full-text index says where words may be. Each answer is read again in the log, confirmed, and shown from there.
 
 mod claim_place;
+mod comparison;
 mod have_it;
 mod index;
 mod known_claims;
 mod near;
+mod near_notes;
+mod repeats;
 mod texts;
+mod unread;
 mod words;
 
 pub use claim_place::ClaimPlace;
-pub use have_it::have_it;
+pub use comparison::ClaimToCompare;
 pub use index::{FullTextSeen, Tell, catch_up, discard, examined};
-pub use near::{ClaimsAlike, LikeClaims, notes};
+pub use near::{ClaimsAlike, LikeClaims};
+pub use repeats::Repeats;
 
 use self::index::{Beyond, FullText, take_out_gone};
 use super::line::{Line, Lines};
@@ -254,7 +259,7 @@ impl Searching<'_> {
     fn wanted(&self) -> Option<&WantedWords> {
         match &self.question.looked_for {
             LookedFor::Words(wanted) => Some(wanted),
-            LookedFor::Like(_) | LookedFor::Anything => None,
+            LookedFor::Anything => None,
         }
     }
 

@@ -5,7 +5,7 @@ use super::input::{Input, Opened, Reaching, Spelled};
 use super::known::{Adoptable, KnownReviews};
 use super::plan::{ForClaim, NewRecord, ReviewPlan, plan};
 use super::report::{Came, ReportLine};
-use crate::app::read::search::{ClaimPlace, LikeClaims};
+use crate::app::read::search::{ClaimPlace, ClaimToCompare, LikeClaims};
 use crate::app::record::append::{self, Frame};
 use crate::app::{Desk, Error, Session};
 use crate::formats::{ReviewMarkup, Trouble, TroubleCode};
@@ -221,8 +221,8 @@ impl Running<'_, '_, '_> {
         let frame = Frame::now(desk, self.session, signer.public())?;
         let mut payloads = Vec::new();
         let mut group = Vec::new();
+        let mut claims = Vec::new();
         for (place, (source, mut markup)) in pending.into_iter().enumerate() {
-            let place = self.counts.reviews + place as u64 + 1;
             let opened = &source.opened;
             let raw = Raw {
                 at: FreeText::open(markup.at.clone()).ok(),
@@ -237,7 +237,7 @@ impl Running<'_, '_, '_> {
                     if let ForClaim::New(claim) = &new.claim
                         && let Some(words) = claim.text.words()
                     {
-                        self.compare(words, place, &mut markup)?;
+                        claims.push((place, words.to_owned()));
                     }
                     let made = self.statements(&frame, &new);
                     self.counts.statements += made.len() as u64;
@@ -257,6 +257,7 @@ impl Running<'_, '_, '_> {
                 review,
             });
         }
+        self.compare(&claims, &mut group)?;
         if let Some(writer) = writer.filter(|_| !payloads.is_empty()) {
             let batch = append::sign_all(self.session, payloads, signer)?;
             let clock = desk.clock.as_ref();
@@ -303,22 +304,34 @@ impl Running<'_, '_, '_> {
         Ok(())
     }
 
-    /// Notes the claims that are like the one of a review, and takes it in.
-    fn compare(&mut self, words: &str, place: u64, markup: &mut ReviewMarkup) -> Result<(), Error> {
-        let alike = self.like.of(self.session, words, None)?;
+    /// Notes the claims that are like the new ones of a group, each with its place there, and takes those in.
+    fn compare(&mut self, claims: &[(usize, String)], group: &mut [Done]) -> Result<(), Error> {
+        let row = |place: usize| self.counts.reviews + place as u64 + 1;
+        let rows = claims.iter().map(|(place, words)| (row(*place), &**words));
+        let rows: Vec<(u64, &str)> = rows.collect();
+        let compared = rows.iter().map(|(row, words)| ClaimToCompare {
+            words,
+            at: Some(ClaimPlace::Row(*row)),
+            but: None,
+        });
+        let compared: Vec<ClaimToCompare<'_>> = compared.collect();
+        self.like.take(self.session, &rows)?;
+        let all = self.like.of_each(self.session, &compared)?;
         let named = |places: &[ClaimPlace]| {
             let all: Vec<String> = places.iter().map(ToString::to_string).collect();
             all.join(", ")
         };
-        if !alike.nearly_same.is_empty() {
-            let why = format!("nearly the same words: {}", named(&alike.nearly_same));
-            markup.trouble("claim", TroubleCode::ClaimNearlySame, why);
+        for ((place, _), alike) in claims.iter().zip(all) {
+            let markup = &mut group[*place].markup;
+            if !alike.nearly_same.is_empty() {
+                let why = format!("nearly the same words: {}", named(&alike.nearly_same));
+                markup.trouble("claim", TroubleCode::ClaimNearlySame, why);
+            }
+            if !alike.similar.is_empty() {
+                let why = format!("similar: {}", named(&alike.similar));
+                markup.trouble("claim", TroubleCode::ClaimSimilar, why);
+            }
         }
-        if !alike.similar.is_empty() {
-            let why = format!("similar: {}", named(&alike.similar));
-            markup.trouble("claim", TroubleCode::ClaimSimilar, why);
-        }
-        self.like.take(ClaimPlace::Row(place), words);
         Ok(())
     }
 

@@ -5,7 +5,9 @@ use super::marked_rows::Index;
 use super::query::Indexed;
 use super::roots::Roots;
 use super::rows::{Row, Rows};
-use super::schema::{MARKER_KEY, Namesakes, fact_key, fact_row, read_value, row, type_row};
+use super::schema::{
+    MARKER_KEY, Namesakes, bytes_row, fact_key, fact_row, read_value, row, type_row,
+};
 use crate::host::random;
 use crate::store;
 use claimledger_core::Message;
@@ -201,7 +203,12 @@ impl<R: Rows> Batch<'_, R> {
                     self.rows.push(row(row_key.clone(), &namesakes));
                     self.new.insert(row_key, namesakes);
                 }
-                _ => self.rows.push(fact_row(key, fact)),
+                _ => {
+                    if let FactKey::Blob(source, sha256) = key {
+                        self.rows.push(bytes_row(sha256, *source));
+                    }
+                    self.rows.push(fact_row(key, fact));
+                }
             }
         }
         self.rows

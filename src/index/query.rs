@@ -5,8 +5,8 @@ use super::memory::Memory;
 use super::roots::Roots;
 use super::rows::Rows;
 use super::schema::{
-    LABELS, Namesakes, became_prefix, fact_key, last_index, link_of, links_prefix, read_value,
-    type_prefix,
+    LABELS, Namesakes, became_prefix, bytes_prefix, fact_key, last_index, link_of, links_prefix,
+    read_value, type_prefix,
 };
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
@@ -138,6 +138,11 @@ impl<'a, R: Rows> Indexed<'a, R> {
         at_size: TreeSize,
     ) -> Result<Vec<EntryIndex>, Error> {
         self.indices(&type_prefix(statement_type), at_size)
+    }
+
+    /// The sources before entry `at_size` that have had these bytes, ascending.
+    pub fn with_bytes(&self, sha256: &Digest, at_size: TreeSize) -> Result<Vec<EntryIndex>, Error> {
+        self.indices(&bytes_prefix(sha256), at_size)
     }
 
     /// The entries before `at_size` that name entry `named`, ascending.

@@ -11,6 +11,7 @@
 //! | `B` index u64 | the entry that had its label before |
 //! | `C` organisation, 0, scale | its newest version |
 //! | `D` source u64, digest, 32 bytes | bytes that a source has |
+//! | `I` digest, 32 bytes, source u64 | (empty) a source has these bytes |
 //! | `P` source u64, digest, 32 bytes, organisation u64 | the first entry with which it brought bytes that it holds |
 //! | `R` organisation u64, digest, 32 bytes | the last record of another's review |
 //! | `Q` index u64 | a record of another's review |
@@ -43,7 +44,7 @@ pub fn kind_of(key: &[u8]) -> &'static str {
         Some(b'H' | b'O') => "people and organisations",
         Some(b'N' | b'B') => "labels",
         Some(b'C') => "scales",
-        Some(b'D' | b'P') => "bytes held",
+        Some(b'D' | b'I' | b'P') => "bytes held",
         Some(b'R' | b'Q') => "reviews of others",
         Some(b'V' | b'U') => "other ledgers",
         Some(b'A') => "what is named",
@@ -183,6 +184,19 @@ pub fn type_prefix(statement_type: StatementType) -> Vec<u8> {
     vec![b'T', u8::try_from(place).expect("27 types")]
 }
 
+/// The row that lists a source under the digest of bytes that it has.
+pub fn bytes_row(sha256: &Digest, source: EntryIndex) -> Row {
+    Row {
+        key: [&bytes_prefix(sha256)[..], &source.get().to_be_bytes()].concat(),
+        value: Vec::new(),
+    }
+}
+
+/// The beginning of the keys of the sources that have some bytes.
+pub fn bytes_prefix(sha256: &Digest) -> Vec<u8> {
+    [&b"I"[..], sha256.as_bytes()].concat()
+}
+
 /// The beginning of the keys of what ended a statement, entry by entry.
 pub fn became_prefix(statement: EntryIndex) -> Vec<u8> {
     [&b"Y"[..], &statement.get().to_be_bytes()].concat()
@@ -207,7 +221,7 @@ pub fn link_of(row: &Row) -> Result<(Link, EntryIndex), Error> {
     Ok((link, last_index(row)?))
 }
 
-/// The index at the end of a type or link row's key.
+/// The index at the end of the key of a row of a type, of bytes or of a link.
 pub fn last_index(row: &Row) -> Result<EntryIndex, Error> {
     let at = row.key.len().checked_sub(8);
     at.and_then(|at| row.key[at..].try_into().ok())
@@ -242,7 +256,7 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 pub const MARKER_KEY: &[u8] = b"m";
 
 /// Changes when the meaning of the rows changes; an index of another schema is built again.
-pub const SCHEMA: u32 = 6;
+pub const SCHEMA: u32 = 7;
 
 /// Eight bytes of an id are enough to distinguish statements; the few that share them are in one row.
 const STATEMENT_KEY_BYTES: usize = 8;

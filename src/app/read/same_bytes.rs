@@ -7,8 +7,8 @@ use claimledger_core::TreeSize;
 use claimledger_core::corroboration::graph::Graph;
 use claimledger_core::crypto::Digest;
 use claimledger_core::encoding::name::Label;
+use claimledger_core::model::StatementId;
 use claimledger_core::model::snapshot::Snapshot;
-use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::state::FactKey;
 use claimledger_core::rules::{Reading, View as _};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub fn note(
     let but = but.map(|name| session.resolve(name, size)).transpose()?;
     let view = session.view();
     let reading = Reading::at(&view, size)?;
-    for index in view.of_type(StatementType::SourceAdd, size)? {
+    for index in view.with_bytes(&snapshot.sha256, size)? {
         let blob = FactKey::Blob(index, snapshot.sha256);
         if but == Some(index) || view.fact(&blob)?.is_none() || !reading.is_live(index)? {
             continue;

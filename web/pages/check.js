@@ -1,0 +1,243 @@
+// What a page says beside what its dossier proves, and the answer as a reader sees it. Beside a page of the site and in the
+// one-file page alike. No text is ever read as HTML.
+
+/** @typedef {import('../verify/verify.js').Answer} Answer */
+/** @typedef {Record<string, string>} Words the words of the page's language: words.en.json */
+/**
+ * @typedef {object} Comparison
+ * @property {string[]} same the fields that say what the dossier proves
+ * @property {{field: string, page: string, proved: string[]}[]} other those that do not
+ * @property {string[]} unknown fields whose words were held back (sealed), so that nobody can compare them
+ */
+
+/**
+ * An element; texts are texts.
+ * @param {string} name
+ * @param {Record<string, string>} attributes
+ * @param {...(string | Node)} inside
+ */
+export function element(name, attributes, ...inside) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...inside);
+  return made;
+}
+
+/** Words with `{name}` filled in. @param {string} text @param {Record<string, string | number>} values */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * The words of others, in isolation; a character that cannot be seen shows as its number.
+ * @param {string} text
+ */
+export const theirs = (text) =>
+  element(
+    'bdi',
+    {},
+    text.replace(/\s+/g, ' ').replace(UNSEEN, (c) => {
+      const code = Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
+      return `<U+${code}>`;
+    }),
+  );
+
+/**
+ * What is left of a text when all is gone that pages show in another way: quotation marks, white space, unseen characters,
+ * and the marks that stand for those.
+ * @param {string} text
+ */
+const bare = (text) =>
+  text
+    .replace(/<(?:\d+ times )?U\+[0-9A-F]{4,6}>|<\d+ (?:spaces|empty lines|more marks)>/g, '')
+    .replace(UNSEEN, (c) => (c === '\n' || c === '\t' ? ' ' : ''))
+    .replace(/["“”„«»'‘’]/g, '')
+    .replace(/[\p{M}◌]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** @param {string} one @param {string} other */
+const isSame = (one, other) => bare(one) === bare(other);
+
+/**
+ * What the dossier proves about its subject, by the names of the fields of pages. A list has all that may stand there.
+ * @param {Answer} answer
+ * @returns {Record<string, any[]>}
+ */
+export function proved({ entries, subject, approval }) {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const about = entries.find(({ index }) => index === subject);
+  if (!about) return {};
+  const { body, type } = about;
+  /** @type {Record<string, any[]>} */
+  const says = {
+    id: [about.id],
+    entry: [about.index],
+    issued: [about.issued],
+    author: [about.holder],
+    organisation: [about.organisation],
+    withdrawn: entries.flatMap((by) => (by.type === 'withdraw' && by.body.target === about.id ? by.body.reason : [])),
+    corrected: entries.flatMap((by) => (by.body.correction?.supersedes === about.id ? by.index : [])),
+    quotation: entries.flatMap((by) => (by.body.excerpt ?? by.body.basis?.stated)?.quote ?? []),
+    source: entries.flatMap((by) => (by.type === 'source.add' ? by.body.title : [])),
+  };
+  for (const field of ['reasons', 'limits', 'text', 'title', 'publisher', 'note', 'how', 'reason'])
+    if (body[field]) says[field] = [body[field]];
+  const claim = type === 'claim.add' ? about : byId.get(body.claim);
+  if (claim) says.claim = entries.flatMap((by) => (by.type === 'claim.add' ? by.body.text : []));
+  if (type === 'verdict.issue') {
+    const scale = byId.get(body.scale)?.body;
+    const rating = scale?.entries.find((/** @type {any} */ one) => one.code === body.rating);
+    says.rating = [rating?.label ?? body.rating];
+    says.meaning = rating?.definition ? [rating.definition] : [];
+    says.approval = approval ? [approval] : [];
+  }
+  return says;
+}
+
+/**
+ * Compares what a page says with what its dossier proves: the texts that a reader sees, and the record.
+ * @param {ParentNode} page
+ * @param {Record<string, any>} record
+ * @param {Answer} answer
+ * @returns {Comparison}
+ */
+export function compare(page, record, answer) {
+  const says = proved(answer);
+  /** @type {Comparison} */
+  const found = { same: [], other: [], unknown: [] };
+  /** @param {string} field @param {string} shown */
+  const one = (field, shown) => {
+    const texts = says[field];
+    if (!texts) return;
+    if (texts.some((text) => typeof text !== 'object' && isSame(String(text), shown))) found.same.push(field);
+    else if (texts.some((text) => typeof text === 'object')) found.unknown.push(field);
+    else found.other.push({ field, page: shown, proved: texts.map(String) });
+  };
+  for (const place of page.querySelectorAll('[data-field]'))
+    one(place.getAttribute('data-field') ?? '', place.getAttribute('datetime') ?? place.textContent ?? '');
+  for (const [field, value] of Object.entries(record))
+    for (const item of Array.isArray(value) ? value : [value])
+      if (typeof item === 'string' || typeof item === 'number') one(field, String(item));
+  // What must not be missing from the page, whatever it says.
+  for (const field of ['rating', 'withdrawn', 'corrected'])
+    if (says[field]?.length && !page.querySelector(`[data-field="${field}"]`))
+      found.other.push({ field, page: '', proved: says[field].map(String) });
+  found.same = [...new Set(found.same)];
+  return found;
+}
+
+/**
+ * What the reader sees of an answer: the short sentence, and below it the details.
+ * @param {Answer} answer
+ * @param {Comparison | null} comparison null where there is no page beside the dossier
+ * @param {Words} words
+ * @returns {{sign: string, short: string, more: DocumentFragment}}
+ */
+export function shown(answer, comparison, words) {
+  const { code, reasons, notJudged, facts } = answer;
+  const more = document.createDocumentFragment();
+  /** @param {string} title @param {(string | Node)[][]} items */
+  const list = (title, items) => {
+    if (!items.length) return;
+    more.append(element('h3', {}, title), element('ul', {}, ...items.map((item) => element('li', {}, ...item))));
+  };
+  /** What the verifier says is in English. @param {string} text */
+  const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, theirs(text));
+  const name = (/** @type {string} */ what, /** @type {string} */ prefix) => words[`${prefix}.${what}`] ?? what;
+  /** @param {Answer['facts'][0]} fact */
+  const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
+
+  if (code) list(words.why, [[element('code', {}, code), ': ', english(answer.words ?? '')]]);
+  list(
+    words.why,
+    reasons.map((reason) => [english(reason)]),
+  );
+  const differs = answer.answer === 'verified' && comparison?.other.length;
+  if (comparison && answer.answer !== 'refused') {
+    list(
+      words.differences,
+      comparison.other.map(({ field, page, proved }) => [
+        `${name(field, 'field')}: `,
+        ...(page ? [`${words.pageSays} `, element('q', {}, theirs(page)), '; '] : [`${words.pageLacks}; `]),
+        `${words.ledgerSays} `,
+        ...(proved.length
+          ? proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : '', element('q', {}, theirs(text))])
+          : [words.nothing]),
+      ]),
+    );
+    const same = comparison.same.map((field) => name(field, 'field')).join(', ');
+    list(words.agrees, same ? [[same]] : []);
+    list(
+      words.heldBack,
+      comparison.unknown.map((field) => [name(field, 'field')]),
+    );
+  }
+  list(words.checked, facts.filter(({ answer }) => answer === 'holds').map(line));
+  list(words.notChecked, [
+    ...facts.filter(({ answer }) => answer !== 'holds').map(line),
+    ...notJudged.map(({ entry, code, why, decides }) => [
+      element('code', {}, code),
+      ` (#${entry}): `,
+      english(why),
+      decides ? '' : ` (${words.notDeciding})`,
+    ]),
+  ]);
+  const word = differs ? 'differs' : answer.answer;
+  const sign = { verified: '✓', refused: '✗', differs: '✗', 'cannot tell': '?' }[word];
+  const short = fill(words[`short.${word}`], { entry: answer.subject ?? '?', size: answer.size ?? '?' });
+  return { sign, short, more };
+}
+
+/**
+ * Puts an answer where it belongs: the short sentence into the live region, so that it is read out, and the rest after it.
+ * @param {HTMLElement} status
+ * @param {HTMLElement} details
+ * @param {ReturnType<typeof shown>} answer
+ */
+export function put(status, details, { sign, short, more }) {
+  status.replaceChildren(
+    element(
+      'p',
+      { class: 'answer' },
+      element('span', { 'aria-hidden': 'true' }, `${sign} `),
+      element('strong', {}, short),
+    ),
+  );
+  details.replaceChildren(more);
+}
+
+/**
+ * What a dossier proves about its subject, for a reader who has no page beside it.
+ * @param {Answer} answer
+ * @param {Words} words
+ */
+export function summary(answer, words) {
+  const says = proved(answer);
+  const list = element('dl', {});
+  for (const field of [
+    'claim',
+    'rating',
+    'meaning',
+    'reasons',
+    'limits',
+    'text',
+    'title',
+    'note',
+    'author',
+    'organisation',
+    'issued',
+    'approval',
+    'withdrawn',
+    'corrected',
+    'quotation',
+  ]) {
+    const texts = (says[field] ?? []).filter((text) => text !== undefined);
+    if (field === 'text' && says.claim) continue;
+    for (const [i, text] of texts.entries()) {
+      if (i === 0) list.append(element('dt', {}, words[`field.${field}`] ?? field));
+      list.append(element('dd', {}, typeof text === 'object' ? words.sealed : theirs(String(text))));
+    }
+  }
+  return list;
+}

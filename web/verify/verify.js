@@ -39,6 +39,8 @@ import { cosigners, readPolicy } from './witness.js';
  * @property {string} [origin]
  * @property {number} [size]
  * @property {'approved' | 'unapproved' | 'rejected'} [approval] of a verdict, as far as the file shows
+ * @property {number} [withdrawn] the entry that withdrew the subject
+ * @property {number} [corrected] the entry that corrected it; of a verdict, an approved one
  */
 
 /**
@@ -193,6 +195,7 @@ async function check(bytes, options, answer) {
       `${by.holder} of ${by.organisation} (${by.roles.join(', ')}): ${by.body.decision}, in entry ${by.index}`,
     );
   if (about.type === 'verdict.issue') standing(log, about, size, answer, fact);
+  ending(log, about, size, answer, fact);
 
   // The checkpoint: by each key that must sign it, and by the key that the reader knows.
   must(checkpoint.origin === origin, 'dossier-other-ledger', `the checkpoint is of ${checkpoint.origin}`);
@@ -273,6 +276,28 @@ function standing(log, verdict, size, answer, fact) {
   } catch (problem) {
     if (!(problem instanceof CannotTell)) throw problem;
     fact('approval', problem.message, 0, 'not checked');
+  }
+}
+
+/**
+ * Whether the subject was withdrawn or corrected.
+ * @param {Log} log
+ * @param {Entry} about
+ * @param {number} size
+ * @param {Answer} answer
+ * @param {(what: string, said: string, count?: number, holds?: Fact['answer']) => void} fact
+ */
+function ending(log, about, size, answer, fact) {
+  try {
+    const { withdrawn, successor } = log.ends(about, size);
+    const counts = successor && (about.type !== 'verdict.issue' || approval(log, successor, size) === 'approved');
+    answer.withdrawn = withdrawn?.index;
+    answer.corrected = counts ? successor.index : undefined;
+    if (withdrawn) fact('standing', `withdrawn in entry ${withdrawn.index}`);
+    if (counts) fact('standing', `corrected in entry ${successor.index}`);
+  } catch (problem) {
+    if (!(problem instanceof CannotTell)) throw problem;
+    fact('standing', problem.message, 0, 'not checked');
   }
 }
 

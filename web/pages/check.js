@@ -3,6 +3,7 @@
 
 /** @typedef {import('../verify/verify.js').Answer} Answer */
 /** @typedef {Record<string, string>} Words the words of the page's language: words.en.json */
+/** @typedef {{sign: string, short: string, more: DocumentFragment}} Shown */
 /**
  * @typedef {object} Comparison
  * @property {string[]} same the fields that say what the dossier proves
@@ -23,7 +24,7 @@ export function element(name, attributes, ...inside) {
   return made;
 }
 
-/** Words with `{name}` filled in. @param {string} text @param {Record<string, string | number>} values */
+/** Words with `{name}` filled in. @param {string} text @param {Record<string, any>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -43,18 +44,16 @@ export const theirs = (text) =>
   );
 
 /**
- * What is left of a text when all is gone that pages show in another way: quotation marks, white space, unseen characters,
- * and the marks that stand for those.
+ * What is left of a text without what pages show in another way: quotation marks, white space, unseen characters, and the
+ * marks that stand for those.
  * @param {string} text
  */
 const bare = (text) =>
   text
     .replace(/<(?:\d+ times )?U\+[0-9A-F]{4,6}>|<\d+ (?:spaces|empty lines|more marks)>/g, '')
-    .replace(UNSEEN, (c) => (c === '\n' || c === '\t' ? ' ' : ''))
+    .replace(UNSEEN, '')
     .replace(/["“”„«»'‘’]/g, '')
-    .replace(/[\p{M}◌]/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/[\p{M}◌\s]/gu, '');
 
 /** @param {string} one @param {string} other */
 const isSame = (one, other) => bare(one) === bare(other);
@@ -73,11 +72,9 @@ export function proved({ entries, subject, approval }) {
   const says = {
     id: [about.id],
     entry: [about.index],
-    issued: [about.issued],
+    issued: [about.issued.replace('.000Z', 'Z')],
     author: [about.holder],
     organisation: [about.organisation],
-    withdrawn: entries.flatMap((by) => (by.type === 'withdraw' && by.body.target === about.id ? by.body.reason : [])),
-    corrected: entries.flatMap((by) => (by.body.correction?.supersedes === about.id ? by.index : [])),
     quotation: entries.flatMap((by) => (by.body.excerpt ?? by.body.basis?.stated)?.quote ?? []),
     source: entries.flatMap((by) => (by.type === 'source.add' ? by.body.title : [])),
   };
@@ -93,6 +90,29 @@ export function proved({ entries, subject, approval }) {
     says.approval = approval ? [approval] : [];
   }
   return says;
+}
+
+/** The text of a place; a date in its exact form; without what opens the rest of a long text. @param {Element} place */
+function textOf(place) {
+  const copy = /** @type {Element} */ (place.cloneNode(true));
+  for (const summary of copy.querySelectorAll('summary')) summary.remove();
+  return place.getAttribute('datetime') ?? copy.textContent?.trim() ?? '';
+}
+
+/**
+ * What must be known of a subject beside its words, by the names of the banners of pages.
+ * @param {Answer} answer
+ * @returns {string[]}
+ */
+function standing({ approval, withdrawn, corrected, entries, subject }) {
+  const found = [];
+  if (withdrawn !== undefined) found.push('withdrawn');
+  if (corrected !== undefined) found.push('corrected');
+  if (approval === 'rejected') found.push('rejected');
+  // One that adopts an earlier review of its organisation needs no approval.
+  const adopts = entries.some(({ index, body }) => index === subject && body.adopts);
+  if (approval === 'unapproved' && !adopts) found.push('not-approved');
+  return found;
 }
 
 /**
@@ -114,15 +134,15 @@ export function compare(page, record, answer) {
     else if (texts.some((text) => typeof text === 'object')) found.unknown.push(field);
     else found.other.push({ field, page: shown, proved: texts.map(String) });
   };
-  for (const place of page.querySelectorAll('[data-field]'))
-    one(place.getAttribute('data-field') ?? '', place.getAttribute('datetime') ?? place.textContent ?? '');
+  for (const place of page.querySelectorAll('[data-field]')) one(place.getAttribute('data-field') ?? '', textOf(place));
   for (const [field, value] of Object.entries(record))
     for (const item of Array.isArray(value) ? value : [value])
       if (typeof item === 'string' || typeof item === 'number') one(field, String(item));
-  // What must not be missing from the page, whatever it says.
-  for (const field of ['rating', 'withdrawn', 'corrected'])
-    if (says[field]?.length && !page.querySelector(`[data-field="${field}"]`))
-      found.other.push({ field, page: '', proved: says[field].map(String) });
+  // What must not be missing from the page, whatever else it says.
+  if (says.rating && !page.querySelector('[data-field="rating"]'))
+    found.other.push({ field: 'rating', page: '', proved: says.rating.map(String) });
+  for (const banner of says.rating ? standing(answer) : [])
+    if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
   found.same = [...new Set(found.same)];
   return found;
 }
@@ -132,7 +152,7 @@ export function compare(page, record, answer) {
  * @param {Answer} answer
  * @param {Comparison | null} comparison null where there is no page beside the dossier
  * @param {Words} words
- * @returns {{sign: string, short: string, more: DocumentFragment}}
+ * @returns {Shown}
  */
 export function shown(answer, comparison, words) {
   const { code, reasons, notJudged, facts } = answer;
@@ -148,6 +168,7 @@ export function shown(answer, comparison, words) {
   /** @param {Answer['facts'][0]} fact */
   const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
 
+  if (answer.answer === 'verified') more.append(element('p', {}, words.meaning));
   if (code) list(words.why, [[element('code', {}, code), ': ', english(answer.words ?? '')]]);
   list(
     words.why,
@@ -159,11 +180,10 @@ export function shown(answer, comparison, words) {
       words.differences,
       comparison.other.map(({ field, page, proved }) => [
         `${name(field, 'field')}: `,
-        ...(page ? [`${words.pageSays} `, element('q', {}, theirs(page)), '; '] : [`${words.pageLacks}; `]),
-        `${words.ledgerSays} `,
-        ...(proved.length
-          ? proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : '', element('q', {}, theirs(text))])
-          : [words.nothing]),
+        ...(page ? [`${words.pageSays} `, element('q', {}, theirs(page))] : [words.pageLacks]),
+        ...proved
+          .slice(0, 3)
+          .flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, element('q', {}, theirs(text))]),
       ]),
     );
     const same = comparison.same.map((field) => name(field, 'field')).join(', ');
@@ -185,26 +205,60 @@ export function shown(answer, comparison, words) {
   ]);
   const word = differs ? 'differs' : answer.answer;
   const sign = { verified: '✓', refused: '✗', differs: '✗', 'cannot tell': '?' }[word];
-  const short = fill(words[`short.${word}`], { entry: answer.subject ?? '?', size: answer.size ?? '?' });
+  const sentences = [words[`short.${word}`]];
+  if (word === 'verified') {
+    for (const known of standing(answer)) sentences.push(words[`known.${known}`]);
+    if (answer.approval === 'approved') sentences.push(words['known.approved']);
+  }
+  const { subject, size, withdrawn, corrected } = answer;
+  const short = fill(sentences.join(' '), { entry: subject, size, withdrawn, corrected });
   return { sign, short, more };
 }
 
 /**
- * Puts an answer where it belongs: the short sentence into the live region, so that it is read out, and the rest after it.
- * @param {HTMLElement} status
- * @param {HTMLElement} details
- * @param {ReturnType<typeof shown>} answer
+ * Where an answer goes: the short sentence into a live region, so that it is read out, and the rest after it.
+ * @param {HTMLElement} section
+ * @param {Words} words
+ * @returns {(work: () => Promise<Shown>) => Promise<void>} does the work, and puts its answer there
  */
-export function put(status, details, { sign, short, more }) {
-  status.replaceChildren(
-    element(
-      'p',
-      { class: 'answer' },
-      element('span', { 'aria-hidden': 'true' }, `${sign} `),
-      element('strong', {}, short),
-    ),
+export function places(section, words) {
+  const status = element('div', { role: 'status' });
+  const details = element('div', {});
+  section.append(status, details);
+  return async (work) => {
+    status.replaceChildren(element('p', {}, words.checking));
+    details.replaceChildren();
+    const { sign, short, more } = await work().catch((problem) => {
+      const answer = /** @type {const} */ ('cannot tell');
+      return shown({ answer, reasons: [String(problem)], facts: [], notJudged: [], entries: [] }, null, words);
+    });
+    const mark = element('span', { 'aria-hidden': 'true' }, `${sign} `);
+    status.replaceChildren(element('p', { class: 'answer' }, mark, element('strong', {}, short)));
+    details.replaceChildren(more);
+  };
+}
+
+/**
+ * Adds the button "check this page".
+ * @param {HTMLElement} section
+ * @param {Words} words
+ * @param {() => Promise<Uint8Array>} load the dossier
+ * @param {(bytes: Uint8Array, ledgerKey: string) => Promise<Answer>} verify
+ */
+export function checkThisPage(section, words, load, verify) {
+  const { ledgerKey = '' } = section.dataset;
+  const button = element('button', { type: 'button' }, words.checkThis);
+  section.append(element('p', {}, button));
+  const run = places(section, words);
+  button.addEventListener('click', () =>
+    run(async () => {
+      const answer = await verify(await load(), ledgerKey);
+      const record = JSON.parse(document.getElementById('record')?.textContent ?? '{}');
+      const found = shown(answer, compare(document, record, answer), words);
+      found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, theirs(ledgerKey))));
+      return found;
+    }),
   );
-  details.replaceChildren(more);
 }
 
 /**
@@ -215,23 +269,8 @@ export function put(status, details, { sign, short, more }) {
 export function summary(answer, words) {
   const says = proved(answer);
   const list = element('dl', {});
-  for (const field of [
-    'claim',
-    'rating',
-    'meaning',
-    'reasons',
-    'limits',
-    'text',
-    'title',
-    'note',
-    'author',
-    'organisation',
-    'issued',
-    'approval',
-    'withdrawn',
-    'corrected',
-    'quotation',
-  ]) {
+  const fields = 'claim rating meaning reasons limits text title note author organisation issued quotation';
+  for (const field of fields.split(' ')) {
     const texts = (says[field] ?? []).filter((text) => text !== undefined);
     if (field === 'text' && says.claim) continue;
     for (const [i, text] of texts.entries()) {

@@ -23,11 +23,9 @@ return `<U+${code}>`;
 const bare = (text) =>
 text
 .replace(/<(?:\d+ times )?U\+[0-9A-F]{4,6}>|<\d+ (?:spaces|empty lines|more marks)>/g, '')
-.replace(UNSEEN, (c) => (c === '\n' || c === '\t' ? ' ' : ''))
+.replace(UNSEEN, '')
 .replace(/["“”„«»'‘’]/g, '')
-.replace(/[\p{M}◌]/gu, '')
-.replace(/\s+/g, ' ')
-.trim();
+.replace(/[\p{M}◌\s]/gu, '');
 const isSame = (one, other) => bare(one) === bare(other);
 function proved({ entries, subject, approval }) {
 const byId = new Map(entries.map((entry) => [entry.id, entry]));
@@ -37,11 +35,9 @@ const { body, type } = about;
 const says = {
 id: [about.id],
 entry: [about.index],
-issued: [about.issued],
+issued: [about.issued.replace('.000Z', 'Z')],
 author: [about.holder],
 organisation: [about.organisation],
-withdrawn: entries.flatMap((by) => (by.type === 'withdraw' && by.body.target === about.id ? by.body.reason : [])),
-corrected: entries.flatMap((by) => (by.body.correction?.supersedes === about.id ? by.index : [])),
 quotation: entries.flatMap((by) => (by.body.excerpt ?? by.body.basis?.stated)?.quote ?? []),
 source: entries.flatMap((by) => (by.type === 'source.add' ? by.body.title : [])),
 };
@@ -58,6 +54,20 @@ says.approval = approval ? [approval] : [];
 }
 return says;
 }
+function textOf(place) {
+const copy =  (place.cloneNode(true));
+for (const summary of copy.querySelectorAll('summary')) summary.remove();
+return place.getAttribute('datetime') ?? copy.textContent?.trim() ?? '';
+}
+function standing({ approval, withdrawn, corrected, entries, subject }) {
+const found = [];
+if (withdrawn !== undefined) found.push('withdrawn');
+if (corrected !== undefined) found.push('corrected');
+if (approval === 'rejected') found.push('rejected');
+const adopts = entries.some(({ index, body }) => index === subject && body.adopts);
+if (approval === 'unapproved' && !adopts) found.push('not-approved');
+return found;
+}
 function compare(page, record, answer) {
 const says = proved(answer);
 const found = { same: [], other: [], unknown: [] };
@@ -68,14 +78,14 @@ if (texts.some((text) => typeof text !== 'object' && isSame(String(text), shown)
 else if (texts.some((text) => typeof text === 'object')) found.unknown.push(field);
 else found.other.push({ field, page: shown, proved: texts.map(String) });
 };
-for (const place of page.querySelectorAll('[data-field]'))
-one(place.getAttribute('data-field') ?? '', place.getAttribute('datetime') ?? place.textContent ?? '');
+for (const place of page.querySelectorAll('[data-field]')) one(place.getAttribute('data-field') ?? '', textOf(place));
 for (const [field, value] of Object.entries(record))
 for (const item of Array.isArray(value) ? value : [value])
 if (typeof item === 'string' || typeof item === 'number') one(field, String(item));
-for (const field of ['rating', 'withdrawn', 'corrected'])
-if (says[field]?.length && !page.querySelector(`[data-field="${field}"]`))
-found.other.push({ field, page: '', proved: says[field].map(String) });
+if (says.rating && !page.querySelector('[data-field="rating"]'))
+found.other.push({ field: 'rating', page: '', proved: says.rating.map(String) });
+for (const banner of says.rating ? standing(answer) : [])
+if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
 found.same = [...new Set(found.same)];
 return found;
 }
@@ -89,6 +99,7 @@ more.append(element('h3', {}, title), element('ul', {}, ...items.map((item) => e
 const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, theirs(text));
 const name = ( what,  prefix) => words[`${prefix}.${what}`] ?? what;
 const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
+if (answer.answer === 'verified') more.append(element('p', {}, words.meaning));
 if (code) list(words.why, [[element('code', {}, code), ': ', english(answer.words ?? '')]]);
 list(
 words.why,
@@ -100,11 +111,10 @@ list(
 words.differences,
 comparison.other.map(({ field, page, proved }) => [
 `${name(field, 'field')}: `,
-...(page ? [`${words.pageSays} `, element('q', {}, theirs(page)), '; '] : [`${words.pageLacks}; `]),
-`${words.ledgerSays} `,
-...(proved.length
-? proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : '', element('q', {}, theirs(text))])
-: [words.nothing]),
+...(page ? [`${words.pageSays} `, element('q', {}, theirs(page))] : [words.pageLacks]),
+...proved
+.slice(0, 3)
+.flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, element('q', {}, theirs(text))]),
 ]),
 );
 const same = comparison.same.map((field) => name(field, 'field')).join(', ');
@@ -126,40 +136,51 @@ decides ? '' : ` (${words.notDeciding})`,
 ]);
 const word = differs ? 'differs' : answer.answer;
 const sign = { verified: '✓', refused: '✗', differs: '✗', 'cannot tell': '?' }[word];
-const short = fill(words[`short.${word}`], { entry: answer.subject ?? '?', size: answer.size ?? '?' });
+const sentences = [words[`short.${word}`]];
+if (word === 'verified') {
+for (const known of standing(answer)) sentences.push(words[`known.${known}`]);
+if (answer.approval === 'approved') sentences.push(words['known.approved']);
+}
+const { subject, size, withdrawn, corrected } = answer;
+const short = fill(sentences.join(' '), { entry: subject, size, withdrawn, corrected });
 return { sign, short, more };
 }
-function put(status, details, { sign, short, more }) {
-status.replaceChildren(
-element(
-'p',
-{ class: 'answer' },
-element('span', { 'aria-hidden': 'true' }, `${sign} `),
-element('strong', {}, short),
-),
-);
+function places(section, words) {
+const status = element('div', { role: 'status' });
+const details = element('div', {});
+section.append(status, details);
+return async (work) => {
+status.replaceChildren(element('p', {}, words.checking));
+details.replaceChildren();
+const { sign, short, more } = await work().catch((problem) => {
+const answer =  ('cannot tell');
+return shown({ answer, reasons: [String(problem)], facts: [], notJudged: [], entries: [] }, null, words);
+});
+const mark = element('span', { 'aria-hidden': 'true' }, `${sign} `);
+status.replaceChildren(element('p', { class: 'answer' }, mark, element('strong', {}, short)));
 details.replaceChildren(more);
+};
+}
+function checkThisPage(section, words, load, verify) {
+const { ledgerKey = '' } = section.dataset;
+const button = element('button', { type: 'button' }, words.checkThis);
+section.append(element('p', {}, button));
+const run = places(section, words);
+button.addEventListener('click', () =>
+run(async () => {
+const answer = await verify(await load(), ledgerKey);
+const record = JSON.parse(document.getElementById('record')?.textContent ?? '{}');
+const found = shown(answer, compare(document, record, answer), words);
+found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, theirs(ledgerKey))));
+return found;
+}),
+);
 }
 function summary(answer, words) {
 const says = proved(answer);
 const list = element('dl', {});
-for (const field of [
-'claim',
-'rating',
-'meaning',
-'reasons',
-'limits',
-'text',
-'title',
-'note',
-'author',
-'organisation',
-'issued',
-'approval',
-'withdrawn',
-'corrected',
-'quotation',
-]) {
+const fields = 'claim rating meaning reasons limits text title note author organisation issued quotation';
+for (const field of fields.split(' ')) {
 const texts = (says[field] ?? []).filter((text) => text !== undefined);
 if (field === 'text' && says.claim) continue;
 for (const [i, text] of texts.entries()) {
@@ -169,24 +190,17 @@ list.append(element('dd', {}, typeof text === 'object' ? words.sealed : theirs(S
 }
 return list;
 }
-return { element, fill, theirs, proved, compare, shown, put, summary };
+return { element, fill, theirs, proved, compare, shown, places, checkThisPage, summary };
 })();
 M.one_file = (() => {
-const { compare, element, put, shown } = M.check;
+const { checkThisPage } = M.check;
 const block = (id) => document.getElementById(id)?.textContent ?? '';
-const section =  (document.getElementById('check'));
-const words = JSON.parse(block('words'));
-const button = element('button', { type: 'button' }, words.checkThis);
-const status = element('div', { role: 'status' });
-const details = element('div', {});
-section.append(element('p', {}, button), status, details);
-button.addEventListener('click', async () => {
-status.replaceChildren(element('p', {}, words.checking));
-details.replaceChildren();
-const bytes = Uint8Array.from(atob(block('dossier').trim()), (c) => c.charCodeAt(0));
-const answer = await globalThis.verifyDossier(bytes, { ledgerKey: section.dataset.ledgerKey });
-put(status, details, shown(answer, compare(document, JSON.parse(block('record')), answer), words));
-});
+const section = document.getElementById('check');
+const load = async () => Uint8Array.from(atob(block('dossier').trim()), (c) => c.charCodeAt(0));
+if (section)
+checkThisPage(section, JSON.parse(block('words')), load, (bytes, ledgerKey) =>
+globalThis.verifyDossier(bytes, { ledgerKey }),
+);
 return {  };
 })();
 })();

@@ -1,6 +1,6 @@
 // The script of a published page: adds the button "check this page" where the page has a dossier, and the form of the page
 // that checks any dossier. The verifier is loaded only when a reader asks. Everything else on a page works without this.
-import { compare, element, put, shown, summary } from './check.js';
+import { checkThisPage, element, places, shown, summary } from './check.js';
 
 /** @typedef {import('./check.js').Words} Words */
 
@@ -14,7 +14,7 @@ async function wordsOfPage() {
 /** @param {URL} url */
 async function asked(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  if (!response.ok) throw new Error(`${url.pathname} could not be loaded (${response.status})`);
   return response;
 }
 
@@ -22,41 +22,6 @@ async function asked(url) {
 async function verify(bytes, ledgerKey) {
   await import(String(new URL('verify.js', import.meta.url)));
   return globalThis.verifyDossier(bytes, { ledgerKey });
-}
-
-/** A button, what it says while it works, and where the answer goes. @param {HTMLElement} section @param {Words} words */
-function places(section, words) {
-  const status = element('div', { role: 'status' });
-  const details = element('div', {});
-  section.append(status, details);
-  /** @param {() => Promise<ReturnType<typeof shown>>} work */
-  const run = async (work) => {
-    status.replaceChildren(element('p', {}, words.checking));
-    details.replaceChildren();
-    try {
-      put(status, details, await work());
-    } catch (problem) {
-      const none = { answer: /** @type {const} */ ('cannot tell'), reasons: [String(problem)] };
-      put(status, details, shown({ ...none, facts: [], notJudged: [], entries: [] }, null, words));
-    }
-  };
-  return run;
-}
-
-/** "Check this page". @param {HTMLElement} section @param {Words} words */
-function checkThisPage(section, words) {
-  const { dossier = '', ledgerKey = '' } = section.dataset;
-  const button = element('button', { type: 'button' }, words.checkThis);
-  section.append(element('p', {}, button));
-  const run = places(section, words);
-  button.addEventListener('click', () =>
-    run(async () => {
-      const file = await asked(new URL(dossier, location.href));
-      const answer = await verify(new Uint8Array(await file.arrayBuffer()), ledgerKey);
-      const record = JSON.parse(document.getElementById('record')?.textContent ?? '{}');
-      return shown(answer, compare(document, record, answer), words);
-    }),
-  );
 }
 
 /** The page that checks any dossier. @param {HTMLElement} section @param {Words} words */
@@ -77,7 +42,7 @@ function checkAnyDossier(section, words) {
   /** @param {Blob | undefined} blob */
   const check = (blob) =>
     run(async () => {
-      if (!blob) throw new Error(words.noFile);
+      if (!blob) return { sign: '?', short: words.noFile, more: document.createDocumentFragment() };
       const answer = await verify(new Uint8Array(await blob.arrayBuffer()), key.value.trim());
       const found = shown(answer, null, words);
       if (answer.answer !== 'refused') found.more.prepend(element('h3', {}, words.proves), summary(answer, words));
@@ -95,6 +60,8 @@ const check = document.getElementById('check');
 const any = document.getElementById('verify');
 if (check || any) {
   const words = await wordsOfPage();
-  if (check?.dataset.dossier) checkThisPage(check, words);
+  const { dossier } = check?.dataset ?? {};
+  const load = async () => new Uint8Array(await (await asked(new URL(dossier ?? '', location.href))).arrayBuffer());
+  if (check && dossier) checkThisPage(check, words, load, verify);
   if (any) checkAnyDossier(any, words);
 }

@@ -2805,6 +2805,7 @@ fact(
 `${by.holder} of ${by.organisation} (${by.roles.join(', ')}): ${by.body.decision}, in entry ${by.index}`,
 );
 if (about.type === 'verdict.issue') standing(log, about, size, answer, fact);
+ending(log, about, size, answer, fact);
 must(checkpoint.origin === origin, 'dossier-other-ledger', `the checkpoint is of ${checkpoint.origin}`);
 const keys = await Promise.all(headKeys(log, size).map((key) => noteKey(origin, base64(key))));
 for (const key of keys) await openNote(file.note, [key]);
@@ -2858,6 +2859,19 @@ fact(
 } catch (problem) {
 if (!(problem instanceof CannotTell)) throw problem;
 fact('approval', problem.message, 0, 'not checked');
+}
+}
+function ending(log, about, size, answer, fact) {
+try {
+const { withdrawn, successor } = log.ends(about, size);
+const counts = successor && (about.type !== 'verdict.issue' || approval(log, successor, size) === 'approved');
+answer.withdrawn = withdrawn?.index;
+answer.corrected = counts ? successor.index : undefined;
+if (withdrawn) fact('standing', `withdrawn in entry ${withdrawn.index}`);
+if (counts) fact('standing', `corrected in entry ${successor.index}`);
+} catch (problem) {
+if (!(problem instanceof CannotTell)) throw problem;
+fact('standing', problem.message, 0, 'not checked');
 }
 }
 async function given(what, text, read) {

@@ -76,7 +76,7 @@ test('an alteration of the page, of the record or of the dossier is caught', asy
   const changed = [
     ['the rating', html.replace('>True<', '>False<'), /does not say what the ledger says/],
     ['the reasons', html.replace(/(data-field="reasons"[^>]*>)/, '$1Never. '), /does not say what the ledger says/],
-    ['the date', html.replace(/(data-field="issued"[^>]*>)\d{4}/, '$11999'), /does not say what the ledger says/],
+    ['the date', html.replace(/(data-field="signed"[^>]*>)\d{4}/, '$11999'), /does not say what the ledger says/],
     ['the quotation', html.replace(/(data-field="quotation"[^>]*>)/, '$1not '), /does not say what the ledger says/],
     ['the record', html.replace('"rating":"True"', '"rating":"False"'), /does not say what the ledger says/],
     ['no rating', html.replace('data-field="rating"', ''), /does not say what the ledger says/],

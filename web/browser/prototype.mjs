@@ -24,7 +24,7 @@ export async function prototype(dossier, ledgerKey, language) {
       .map((text) => `<${tag} data-field="${field}" dir="auto">${escaped(String(text))}</${tag}>`)
       .join('');
   const content = `<h1>A verdict</h1>${place('p', 'claim')}<p>Rated ${place('strong', 'rating')}</p>
-${place('p', 'reasons')}<p>${place('time', 'issued')}</p>${place('blockquote', 'quotation')}${place('p', 'corrected')}${place('p', 'withdrawn')}`;
-  const record = { page: 'verdict', id: says.id[0], rating: says.rating[0] };
+${place('p', 'reasons')}${place('p', 'limits')}<p>${place('time', 'signed')}</p>${place('blockquote', 'quotation')}`;
+  const record = { kind: 'verdict', id: says.id[0], rating: says.rating[0] };
   return oneFile({ title: 'A verdict', content, howToCheck: HOW, ledgerKey, record, dossier, style: STYLE }, language);
 }

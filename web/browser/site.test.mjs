@@ -168,7 +168,7 @@ test('an altered page is caught', async () => {
     'a quotation': inField('quotation', (text) => text.replace(/\w+/, 'hardly')),
     'the date': (html) =>
       html.replace(
-        /(data-field="issued"[^>]*datetime=")\d{4}|(datetime=")\d{4}([^>]*data-field="issued")/,
+        /(data-field="signed"[^>]*datetime=")\d{4}|(datetime=")\d{4}([^>]*data-field="signed")/,
         '$1$21999$3',
       ),
     'the record': (html) => html.replace(/("rating":")/, '$1Not '),

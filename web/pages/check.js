@@ -8,7 +8,7 @@
  * @typedef {object} Comparison
  * @property {string[]} same the fields that say what the dossier proves
  * @property {{field: string, page: string, proved: string[]}[]} other those that do not
- * @property {string[]} unknown fields whose words were held back (sealed), so that nobody can compare them
+ * @property {string[]} unknown fields of the page of which the dossier shows nothing, or words that were held back (sealed)
  */
 
 /**
@@ -59,37 +59,42 @@ const bare = (text) =>
 const isSame = (one, other) => bare(one) === bare(other);
 
 /**
- * What the dossier proves about its subject, by the names of the fields of pages. A list has all that may stand there.
+ * What an entry of the dossier says, by the names of the fields of pages. A list has all that may stand there; a text that was
+ * held back is an object.
  * @param {Answer} answer
+ * @param {Answer['entries'][0] | undefined} [entry] else the subject
  * @returns {Record<string, any[]>}
  */
-export function proved({ entries, subject, approval }) {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const about = entries.find(({ index }) => index === subject);
-  if (!about) return {};
-  const { body, type } = about;
-  /** @type {Record<string, any[]>} */
+export function proved(answer, entry = answer.entries.find(({ index }) => index === answer.subject)) {
+  const { entries, approval } = answer;
+  if (!entry) return {};
+  const { body, type, id, index, issued, holder, organisation } = entry;
+  const named = (/** @type {string} */ id) => entries.find((other) => other.id === id);
+  const quote = (/** @type {any} */ of) => (of.excerpt ?? of.basis?.stated)?.quote;
+  /** @type {Record<string, any>} */
   const says = {
-    id: [about.id],
-    entry: [about.index],
-    issued: [about.issued.replace('.000Z', 'Z')],
-    author: [about.holder],
-    organisation: [about.organisation],
-    quotation: entries.flatMap((by) => (by.body.excerpt ?? by.body.basis?.stated)?.quote ?? []),
-    source: entries.flatMap((by) => (by.type === 'source.add' ? by.body.title : [])),
+    ...body,
+    id,
+    entry: index,
+    signed: issued.replace('.000Z', 'Z'),
+    signedBy: holder,
+    holder,
+    organisation,
   };
-  for (const field of ['reasons', 'limits', 'text', 'title', 'publisher', 'note', 'how', 'reason'])
-    if (body[field]) says[field] = [body[field]];
-  const claim = type === 'claim.add' ? about : byId.get(body.claim);
-  if (claim) says.claim = entries.flatMap((by) => (by.type === 'claim.add' ? by.body.text : []));
+  says.quotation = quote(body);
+  if (type === 'claim.add') says.claim = body.text;
   if (type === 'verdict.issue') {
-    const scale = byId.get(body.scale)?.body;
-    const rating = scale?.entries.find((/** @type {any} */ one) => one.code === body.rating);
-    says.rating = [rating?.label ?? body.rating];
-    says.meaning = rating?.definition ? [rating.definition] : [];
-    says.approval = approval ? [approval] : [];
+    const [claim, scale] = [named(body.claim), named(body.scale)];
+    const rating = scale?.body.entries.find((/** @type {any} */ one) => one.code === body.rating);
+    Object.assign(says, { claim: claim?.body.text, claimId: body.claim, claimEntry: claim?.index });
+    Object.assign(says, { rating: rating?.label, ratingCode: body.rating, meaning: rating?.definition });
+    Object.assign(says, { scaleEntry: scale?.index, approval, quotation: entries.map(({ body }) => quote(body)) });
   }
-  return says;
+  const lists = Object.entries(says).map(([field, value]) => [
+    field,
+    [value].flat().filter((one) => one !== undefined),
+  ]);
+  return Object.fromEntries(lists.filter(([, list]) => list.length));
 }
 
 /** The text of a place; a date in its exact form; without what opens the rest of a long text. @param {Element} place */
@@ -126,25 +131,35 @@ export function compare(page, record, answer) {
   const says = proved(answer);
   /** @type {Comparison} */
   const found = { same: [], other: [], unknown: [] };
-  /** @param {string} field @param {string} shown */
-  const one = (field, shown) => {
-    const texts = says[field];
-    if (!texts) return;
+  /** @param {Record<string, any[]>} says @param {string} field @param {string} shown */
+  const one = (says, field, shown) => {
+    const texts = says[field] ?? [];
     if (texts.some((text) => typeof text !== 'object' && isSame(String(text), shown))) found.same.push(field);
-    else if (texts.some((text) => typeof text === 'object')) found.unknown.push(field);
+    else if (!texts.length || texts.some((text) => typeof text === 'object')) found.unknown.push(field);
     else found.other.push({ field, page: shown, proved: texts.map(String) });
   };
-  for (const place of page.querySelectorAll('[data-field]')) one(place.getAttribute('data-field') ?? '', textOf(place));
-  for (const [field, value] of Object.entries(record))
-    for (const item of Array.isArray(value) ? value : [value])
-      if (typeof item === 'string' || typeof item === 'number') one(field, String(item));
+  for (const place of page.querySelectorAll('[data-field]')) {
+    const field = place.getAttribute('data-field') ?? '';
+    if (field !== 'banners') one(says, field, textOf(place));
+  }
+  /** @param {Record<string, any>} record @param {Record<string, any[]>} says */
+  const recorded = (record, says) => {
+    for (const [field, value] of Object.entries(record))
+      for (const item of [value].flat()) {
+        const entry = answer.entries.find(({ index }) => index === item?.entry);
+        if (typeof item === 'object') entry ? recorded(item, proved(answer, entry)) : found.unknown.push(field);
+        else if (field in says) one(says, field, String(item));
+      }
+  };
+  recorded(record, says);
   // What must not be missing from the page, whatever else it says.
-  if (says.rating && !page.querySelector('[data-field="rating"]'))
-    found.other.push({ field: 'rating', page: '', proved: says.rating.map(String) });
+  for (const field of says.rating ? ['rating', 'claim', 'reasons', 'limits'] : [])
+    if (says[field] && !page.querySelector(`[data-field="${field}"]`))
+      found.other.push({ field, page: '', proved: says[field].map(String) });
   for (const banner of says.rating ? standing(answer) : [])
     if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
-  found.same = [...new Set(found.same)];
-  return found;
+  const once = (/** @type {string[]} */ fields) => [...new Set(fields)].sort();
+  return { ...found, same: once(found.same), unknown: once(found.unknown) };
 }
 
 /**
@@ -188,10 +203,8 @@ export function shown(answer, comparison, words) {
     );
     const same = comparison.same.map((field) => name(field, 'field')).join(', ');
     list(words.agrees, same ? [[same]] : []);
-    list(
-      words.heldBack,
-      comparison.unknown.map((field) => [name(field, 'field')]),
-    );
+    const unknown = comparison.unknown.map((field) => name(field, 'field')).join(', ');
+    list(words.notCompared, unknown ? [[unknown]] : []);
   }
   list(words.checked, facts.filter(({ answer }) => answer === 'holds').map(line));
   list(words.notChecked, [
@@ -269,7 +282,7 @@ export function checkThisPage(section, words, load, verify) {
 export function summary(answer, words) {
   const says = proved(answer);
   const list = element('dl', {});
-  const fields = 'claim rating meaning reasons limits text title note author organisation issued quotation';
+  const fields = 'claim rating meaning reasons limits text title publisher note signedBy organisation signed quotation';
   for (const field of fields.split(' ')) {
     const texts = (says[field] ?? []).filter((text) => text !== undefined);
     if (field === 'text' && says.claim) continue;

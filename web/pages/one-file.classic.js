@@ -27,32 +27,35 @@ text
 .replace(/["“”„«»'‘’]/g, '')
 .replace(/[\p{M}◌\s]/gu, '');
 const isSame = (one, other) => bare(one) === bare(other);
-function proved({ entries, subject, approval }) {
-const byId = new Map(entries.map((entry) => [entry.id, entry]));
-const about = entries.find(({ index }) => index === subject);
-if (!about) return {};
-const { body, type } = about;
+function proved(answer, entry = answer.entries.find(({ index }) => index === answer.subject)) {
+const { entries, approval } = answer;
+if (!entry) return {};
+const { body, type, id, index, issued, holder, organisation } = entry;
+const named = ( id) => entries.find((other) => other.id === id);
+const quote = ( of) => (of.excerpt ?? of.basis?.stated)?.quote;
 const says = {
-id: [about.id],
-entry: [about.index],
-issued: [about.issued.replace('.000Z', 'Z')],
-author: [about.holder],
-organisation: [about.organisation],
-quotation: entries.flatMap((by) => (by.body.excerpt ?? by.body.basis?.stated)?.quote ?? []),
-source: entries.flatMap((by) => (by.type === 'source.add' ? by.body.title : [])),
+...body,
+id,
+entry: index,
+signed: issued.replace('.000Z', 'Z'),
+signedBy: holder,
+holder,
+organisation,
 };
-for (const field of ['reasons', 'limits', 'text', 'title', 'publisher', 'note', 'how', 'reason'])
-if (body[field]) says[field] = [body[field]];
-const claim = type === 'claim.add' ? about : byId.get(body.claim);
-if (claim) says.claim = entries.flatMap((by) => (by.type === 'claim.add' ? by.body.text : []));
+says.quotation = quote(body);
+if (type === 'claim.add') says.claim = body.text;
 if (type === 'verdict.issue') {
-const scale = byId.get(body.scale)?.body;
-const rating = scale?.entries.find(( one) => one.code === body.rating);
-says.rating = [rating?.label ?? body.rating];
-says.meaning = rating?.definition ? [rating.definition] : [];
-says.approval = approval ? [approval] : [];
+const [claim, scale] = [named(body.claim), named(body.scale)];
+const rating = scale?.body.entries.find(( one) => one.code === body.rating);
+Object.assign(says, { claim: claim?.body.text, claimId: body.claim, claimEntry: claim?.index });
+Object.assign(says, { rating: rating?.label, ratingCode: body.rating, meaning: rating?.definition });
+Object.assign(says, { scaleEntry: scale?.index, approval, quotation: entries.map(({ body }) => quote(body)) });
 }
-return says;
+const lists = Object.entries(says).map(([field, value]) => [
+field,
+[value].flat().filter((one) => one !== undefined),
+]);
+return Object.fromEntries(lists.filter(([, list]) => list.length));
 }
 function textOf(place) {
 const copy =  (place.cloneNode(true));
@@ -71,23 +74,32 @@ return found;
 function compare(page, record, answer) {
 const says = proved(answer);
 const found = { same: [], other: [], unknown: [] };
-const one = (field, shown) => {
-const texts = says[field];
-if (!texts) return;
+const one = (says, field, shown) => {
+const texts = says[field] ?? [];
 if (texts.some((text) => typeof text !== 'object' && isSame(String(text), shown))) found.same.push(field);
-else if (texts.some((text) => typeof text === 'object')) found.unknown.push(field);
+else if (!texts.length || texts.some((text) => typeof text === 'object')) found.unknown.push(field);
 else found.other.push({ field, page: shown, proved: texts.map(String) });
 };
-for (const place of page.querySelectorAll('[data-field]')) one(place.getAttribute('data-field') ?? '', textOf(place));
+for (const place of page.querySelectorAll('[data-field]')) {
+const field = place.getAttribute('data-field') ?? '';
+if (field !== 'banners') one(says, field, textOf(place));
+}
+const recorded = (record, says) => {
 for (const [field, value] of Object.entries(record))
-for (const item of Array.isArray(value) ? value : [value])
-if (typeof item === 'string' || typeof item === 'number') one(field, String(item));
-if (says.rating && !page.querySelector('[data-field="rating"]'))
-found.other.push({ field: 'rating', page: '', proved: says.rating.map(String) });
+for (const item of [value].flat()) {
+const entry = answer.entries.find(({ index }) => index === item?.entry);
+if (typeof item === 'object') entry ? recorded(item, proved(answer, entry)) : found.unknown.push(field);
+else if (field in says) one(says, field, String(item));
+}
+};
+recorded(record, says);
+for (const field of says.rating ? ['rating', 'claim', 'reasons', 'limits'] : [])
+if (says[field] && !page.querySelector(`[data-field="${field}"]`))
+found.other.push({ field, page: '', proved: says[field].map(String) });
 for (const banner of says.rating ? standing(answer) : [])
 if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
-found.same = [...new Set(found.same)];
-return found;
+const once = ( fields) => [...new Set(fields)].sort();
+return { ...found, same: once(found.same), unknown: once(found.unknown) };
 }
 function shown(answer, comparison, words) {
 const { code, reasons, notJudged, facts } = answer;
@@ -119,10 +131,8 @@ comparison.other.map(({ field, page, proved }) => [
 );
 const same = comparison.same.map((field) => name(field, 'field')).join(', ');
 list(words.agrees, same ? [[same]] : []);
-list(
-words.heldBack,
-comparison.unknown.map((field) => [name(field, 'field')]),
-);
+const unknown = comparison.unknown.map((field) => name(field, 'field')).join(', ');
+list(words.notCompared, unknown ? [[unknown]] : []);
 }
 list(words.checked, facts.filter(({ answer }) => answer === 'holds').map(line));
 list(words.notChecked, [
@@ -179,7 +189,7 @@ return found;
 function summary(answer, words) {
 const says = proved(answer);
 const list = element('dl', {});
-const fields = 'claim rating meaning reasons limits text title note author organisation issued quotation';
+const fields = 'claim rating meaning reasons limits text title publisher note signedBy organisation signed quotation';
 for (const field of fields.split(' ')) {
 const texts = (says[field] ?? []).filter((text) => text !== undefined);
 if (field === 'text' && says.claim) continue;

@@ -29,19 +29,14 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => St
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/**
- * The words of others, in isolation; a character that cannot be seen shows as its number.
- * @param {string} text
- */
-export const theirs = (text) =>
-  element(
-    'bdi',
-    {},
-    text.replace(/\s+/g, ' ').replace(UNSEEN, (c) => {
-      const code = Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
-      return `<U+${code}>`;
-    }),
-  );
+/** A text in which a character that cannot be seen shows as its number. @param {string} text */
+const visible = (text) =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(UNSEEN, (c) => `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`);
+
+/** The words of others: always in quotation marks, which they cannot end. @param {string} text */
+const theirs = (text) => element('bdi', {}, `“${visible(text).replace(/["“”„«»]/g, "'")}”`);
 
 /**
  * What is left of a text without what pages show in another way: quotation marks, white space, unseen characters, and the
@@ -178,7 +173,7 @@ export function shown(answer, comparison, words) {
     more.append(element('h3', {}, title), element('ul', {}, ...items.map((item) => element('li', {}, ...item))));
   };
   /** What the verifier says is in English. @param {string} text */
-  const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, theirs(text));
+  const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, visible(text));
   const name = (/** @type {string} */ what, /** @type {string} */ prefix) => words[`${prefix}.${what}`] ?? what;
   /** @param {Answer['facts'][0]} fact */
   const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
@@ -195,10 +190,8 @@ export function shown(answer, comparison, words) {
       words.differences,
       comparison.other.map(({ field, page, proved }) => [
         `${name(field, 'field')}: `,
-        ...(page ? [`${words.pageSays} `, element('q', {}, theirs(page))] : [words.pageLacks]),
-        ...proved
-          .slice(0, 3)
-          .flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, element('q', {}, theirs(text))]),
+        ...(page ? [`${words.pageSays} `, theirs(page)] : [words.pageLacks]),
+        ...proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, theirs(text)]),
       ]),
     );
     const same = comparison.same.map((field) => name(field, 'field')).join(', ');
@@ -268,7 +261,7 @@ export function checkThisPage(section, words, load, verify) {
       const answer = await verify(await load(), ledgerKey);
       const record = JSON.parse(document.getElementById('record')?.textContent ?? '{}');
       const found = shown(answer, compare(document, record, answer), words);
-      found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, theirs(ledgerKey))));
+      found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, visible(ledgerKey))));
       return found;
     }),
   );
@@ -288,7 +281,10 @@ export function summary(answer, words) {
     if (field === 'text' && says.claim) continue;
     for (const [i, text] of texts.entries()) {
       if (i === 0) list.append(element('dt', {}, words[`field.${field}`] ?? field));
-      list.append(element('dd', {}, typeof text === 'object' ? words.sealed : theirs(String(text))));
+      // These are the short names and the time of the log itself.
+      const isOurs = /^(signed|signedBy|organisation)$/.test(field);
+      const shown = isOurs ? element('bdi', {}, visible(String(text))) : theirs(String(text));
+      list.append(element('dd', {}, typeof text === 'object' ? words.sealed : shown));
     }
   }
   return list;

@@ -11,15 +11,11 @@ return made;
 }
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-const theirs = (text) =>
-element(
-'bdi',
-{},
-text.replace(/\s+/g, ' ').replace(UNSEEN, (c) => {
-const code = Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
-return `<U+${code}>`;
-}),
-);
+const visible = (text) =>
+text
+.replace(/\s+/g, ' ')
+.replace(UNSEEN, (c) => `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`);
+const theirs = (text) => element('bdi', {}, `“${visible(text).replace(/["“”„«»]/g, "'")}”`);
 const bare = (text) =>
 text
 .replace(/<(?:\d+ times )?U\+[0-9A-F]{4,6}>|<\d+ (?:spaces|empty lines|more marks)>/g, '')
@@ -108,7 +104,7 @@ const list = (title, items) => {
 if (!items.length) return;
 more.append(element('h3', {}, title), element('ul', {}, ...items.map((item) => element('li', {}, ...item))));
 };
-const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, theirs(text));
+const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, visible(text));
 const name = ( what,  prefix) => words[`${prefix}.${what}`] ?? what;
 const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
 if (answer.answer === 'verified') more.append(element('p', {}, words.meaning));
@@ -123,10 +119,8 @@ list(
 words.differences,
 comparison.other.map(({ field, page, proved }) => [
 `${name(field, 'field')}: `,
-...(page ? [`${words.pageSays} `, element('q', {}, theirs(page))] : [words.pageLacks]),
-...proved
-.slice(0, 3)
-.flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, element('q', {}, theirs(text))]),
+...(page ? [`${words.pageSays} `, theirs(page)] : [words.pageLacks]),
+...proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, theirs(text)]),
 ]),
 );
 const same = comparison.same.map((field) => name(field, 'field')).join(', ');
@@ -181,7 +175,7 @@ run(async () => {
 const answer = await verify(await load(), ledgerKey);
 const record = JSON.parse(document.getElementById('record')?.textContent ?? '{}');
 const found = shown(answer, compare(document, record, answer), words);
-found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, theirs(ledgerKey))));
+found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, visible(ledgerKey))));
 return found;
 }),
 );
@@ -195,12 +189,14 @@ const texts = (says[field] ?? []).filter((text) => text !== undefined);
 if (field === 'text' && says.claim) continue;
 for (const [i, text] of texts.entries()) {
 if (i === 0) list.append(element('dt', {}, words[`field.${field}`] ?? field));
-list.append(element('dd', {}, typeof text === 'object' ? words.sealed : theirs(String(text))));
+const isOurs = /^(signed|signedBy|organisation)$/.test(field);
+const shown = isOurs ? element('bdi', {}, visible(String(text))) : theirs(String(text));
+list.append(element('dd', {}, typeof text === 'object' ? words.sealed : shown));
 }
 }
 return list;
 }
-return { element, fill, theirs, proved, compare, shown, places, checkThisPage, summary };
+return { element, fill, proved, compare, shown, places, checkThisPage, summary };
 })();
 M.one_file = (() => {
 const { checkThisPage } = M.check;

@@ -154,7 +154,8 @@ export function compare(page, record, answer) {
   for (const banner of says.rating ? standing(answer) : [])
     if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
   const once = (/** @type {string[]} */ fields) => [...new Set(fields)].sort();
-  return { ...found, same: once(found.same), unknown: once(found.unknown) };
+  const same = once(found.same).filter((field) => !found.other.some((one) => one.field === field));
+  return { ...found, same, unknown: once(found.unknown) };
 }
 
 /**
@@ -178,13 +179,13 @@ export function shown(answer, comparison, words) {
   /** @param {Answer['facts'][0]} fact */
   const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
 
-  if (answer.answer === 'verified') more.append(element('p', {}, words.meaning));
   if (code) list(words.why, [[element('code', {}, code), ': ', english(answer.words ?? '')]]);
   list(
     words.why,
     reasons.map((reason) => [english(reason)]),
   );
   const differs = answer.answer === 'verified' && comparison?.other.length;
+  if (answer.answer === 'verified' && !differs) more.append(element('p', {}, words.meaning));
   if (comparison && answer.answer !== 'refused') {
     list(
       words.differences,

@@ -95,7 +95,8 @@ found.other.push({ field, page: '', proved: says[field].map(String) });
 for (const banner of says.rating ? standing(answer) : [])
 if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
 const once = ( fields) => [...new Set(fields)].sort();
-return { ...found, same: once(found.same), unknown: once(found.unknown) };
+const same = once(found.same).filter((field) => !found.other.some((one) => one.field === field));
+return { ...found, same, unknown: once(found.unknown) };
 }
 function shown(answer, comparison, words) {
 const { code, reasons, notJudged, facts } = answer;
@@ -107,13 +108,13 @@ more.append(element('h3', {}, title), element('ul', {}, ...items.map((item) => e
 const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, visible(text));
 const name = ( what,  prefix) => words[`${prefix}.${what}`] ?? what;
 const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
-if (answer.answer === 'verified') more.append(element('p', {}, words.meaning));
 if (code) list(words.why, [[element('code', {}, code), ': ', english(answer.words ?? '')]]);
 list(
 words.why,
 reasons.map((reason) => [english(reason)]),
 );
 const differs = answer.answer === 'verified' && comparison?.other.length;
+if (answer.answer === 'verified' && !differs) more.append(element('p', {}, words.meaning));
 if (comparison && answer.answer !== 'refused') {
 list(
 words.differences,

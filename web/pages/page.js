@@ -18,9 +18,11 @@ async function asked(url) {
   return response;
 }
 
+const verifier = () => import(String(new URL('verify.js', import.meta.url)));
+
 /** @param {Uint8Array} bytes @param {string} ledgerKey @returns {Promise<import('../verify/verify.js').Answer>} */
 async function verify(bytes, ledgerKey) {
-  await import(String(new URL('verify.js', import.meta.url)));
+  await verifier();
   return globalThis.verifyDossier(bytes, { ledgerKey });
 }
 
@@ -61,7 +63,11 @@ const any = document.getElementById('verify');
 if (check || any) {
   const words = await wordsOfPage();
   const { dossier } = check?.dataset ?? {};
-  const load = async () => new Uint8Array(await (await asked(new URL(dossier ?? '', location.href))).arrayBuffer());
+  // The file and the verifier are asked for together.
+  const load = async () => {
+    const [file] = await Promise.all([asked(new URL(dossier ?? '', location.href)), verifier()]);
+    return new Uint8Array(await file.arrayBuffer());
+  };
   if (check && dossier) checkThisPage(check, words, load, verify);
   if (any) checkAnyDossier(any, words);
 }

@@ -31,9 +31,11 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** A text in which a character that cannot be seen shows as its number. @param {string} text */
 const visible = (text) =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(UNSEEN, (c) => `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`);
+  text.replace(/\s+/g, ' ').replace(UNSEEN, (c, at, all) => {
+    // Persian and other scripts need joiners between letters, and pictures their selectors.
+    const joins = /[\u200c\u200d\ufe0f]/.test(c) && /[\p{L}\p{M}\p{Emoji}]$/u.test(all.slice(Math.max(0, at - 2), at));
+    return joins ? c : `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
 
 /** The words of others: always in quotation marks, which they cannot end. @param {string} text */
 const theirs = (text) => element('bdi', {}, `“${visible(text).replace(/["“”„«»]/g, "'")}”`);

@@ -12,9 +12,10 @@ return made;
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const visible = (text) =>
-text
-.replace(/\s+/g, ' ')
-.replace(UNSEEN, (c) => `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`);
+text.replace(/\s+/g, ' ').replace(UNSEEN, (c, at, all) => {
+const joins = /[\u200c\u200d\ufe0f]/.test(c) && /[\p{L}\p{M}\p{Emoji}]$/u.test(all.slice(Math.max(0, at - 2), at));
+return joins ? c : `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`;
+});
 const theirs = (text) => element('bdi', {}, `“${visible(text).replace(/["“”„«»]/g, "'")}”`);
 const bare = (text) =>
 text

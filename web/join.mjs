@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Joins the modules of the verifier into one classic script, for a page that must open from a file: browsers load no modules
-// there. Each module becomes a function, called in the order of the imports; comments and indentation are left out, nothing
-// else changes. The script sets `verifyDossier`.
+// Joins modules into one script, for pages: browsers load no modules from a file on a disk, and one file is one thing to pin.
+// Each module becomes a function, called in the order of the imports; comments and indentation are left out, nothing else
+// changes. What it makes is committed, so that the program needs no Node to build; .ci/web compares.
 //
-//   node web/join.mjs > verify.classic.js
-import { readFileSync } from 'node:fs';
+//   node web/join.mjs      writes web/pages/verify.js and web/pages/one-file.classic.js
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The modules that one needs, itself last. @param {URL} url @param {Map<string, string>} found by address */
@@ -16,7 +16,7 @@ function gather(url, found) {
 }
 
 /** What a module is called in the script. @param {string} href */
-const called = (href) => href.replace(/^.*\/|\.js$/g, '');
+const called = (href) => href.replace(/^.*\/|\.js$/g, '').replace('-', '_');
 
 /** A module as a function that gives what it exports. @param {[string, string]} module */
 function wrapped([href, text]) {
@@ -35,10 +35,18 @@ function wrapped([href, text]) {
   return `M.${called(href)} = (() => {\n${body}return { ${exported.join(', ')} };\n})();\n`;
 }
 
-/** The script. */
-export function joined() {
-  const modules = [...gather(new URL('verify/verify.js', import.meta.url), new Map())].map(wrapped);
-  return `'use strict';\n(() => {\nconst M = {};\n${modules.join('')}globalThis.verifyDossier = M.verify.verifyDossier;\n})();\n`;
+/** One script of a module and those that it needs. @param {string} from @param {string} [last] */
+function joined(from, last = '') {
+  const modules = [...gather(new URL(from, import.meta.url), new Map())].map(wrapped);
+  const head = `// Made from web/${from} of the repository of claimledger by web/join.mjs; read it there, with its remarks.\n`;
+  return `${head}'use strict';\n(() => {\nconst M = {};\n${modules.join('')}${last}})();\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(joined());
+/** What is made: the text of each file. A page may import `verify.js`, or have it as a classic script. */
+export const made = () => ({
+  'verify.js': joined('verify/verify.js', 'globalThis.verifyDossier = M.verify.verifyDossier;\n'),
+  'one-file.classic.js': joined('pages/one-file.js'),
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [name, text] of Object.entries(made())) writeFileSync(new URL(`pages/${name}`, import.meta.url), text);

@@ -28,8 +28,13 @@ export function join(...parts) {
   return out;
 }
 
+const HEX = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, '0'));
 /** @param {Uint8Array} bytes */
-export const toHex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+export function toHex(bytes) {
+  let out = '';
+  for (const byte of bytes) out += HEX[byte];
+  return out;
+}
 
 /** @param {Uint8Array} bytes */
 export const toBase64 = (bytes) => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));

@@ -1,7 +1,7 @@
 // Ed25519: the two rules of docs/format.md, "What counts as a valid signature". WebCrypto is asked first. Engines differ on
 // signatures that were made to differ; so what WebCrypto does not accept, and what the strict rule asks, is computed here.
 // All values are public: nothing needs to take the same time.
-import { join, sha512, toBase64 } from './bytes.js';
+import { join, sha512, toBase64, toHex } from './bytes.js';
 
 const P = 2n ** 255n - 19n;
 const L = 2n ** 252n + 27742317777372353535851937790883648493n;
@@ -26,7 +26,7 @@ const ROOT = power(2n, (P - 1n) / 4n);
 const ZERO = [0n, 1n, 1n, 0n];
 
 /** @param {Uint8Array} bytes little endian */
-const number = (bytes) => bytes.reduceRight((n, byte) => (n << 8n) | BigInt(byte), 0n);
+const number = (bytes) => BigInt(`0x${toHex(bytes.slice().reverse())}`);
 /** @param {bigint} n */
 const littleEndian = (n) => Uint8Array.from({ length: 32 }, (_, i) => Number((n >> BigInt(8 * i)) & 255n));
 
@@ -50,7 +50,7 @@ function decode(bytes) {
 
 /** @param {Point} point */
 function encode([x, y, z]) {
-  const over = invert(mod(z));
+  const over = z === 1n ? z : invert(mod(z));
   return littleEndian(mod(y * over) | ((mod(x * over) & 1n) << 255n));
 }
 
@@ -84,6 +84,8 @@ function multiply(n, p, m = 0n, q = ZERO) {
 }
 /** @param {Point} p */
 const isZero = ([x, y, z]) => x % P === 0n && (y - z) % P === 0n;
+/** @param {Point} p @param {Point} q */
+const isSame = (p, q) => isZero(add(p, minus(q)));
 /** @param {Point} p */
 const isSmall = (p) => isZero(double(double(double(p))));
 const BASE = /** @type {Point} */ (decode(littleEndian(mod(4n * invert(5n)))));
@@ -117,7 +119,9 @@ async function equation(key, message, signature) {
 /** The strict rule. @param {Uint8Array} key @param {Uint8Array} message @param {Uint8Array} signature */
 export async function isStrict(key, message, signature) {
   const parts = await equation(key, message, signature);
-  return !!parts && !isSmall(parts.a) && !isSmall(parts.point) && isEqual(encode(parts.found), parts.r);
+  if (!parts) return false;
+  const { a, point, r, found } = parts;
+  return isEqual(encode(point), r) && isSame(found, point) && !isSmall(a) && !isSmall(point);
 }
 
 /** @type {Map<string, Promise<CryptoKey>>} */

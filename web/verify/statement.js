@@ -75,6 +75,8 @@ const ascending = (items = [], below = isBelow) => {
 
 /** By code points, which is the order of UTF-8 too. @param {string} one @param {string} other */
 export function isBelow(one, other) {
+  // Up to here, the order of UTF-16 is the same.
+  if (!/[\ud800-\uffff]/.test(one + other)) return one < other;
   const [a, b] = [Array.from(one), Array.from(other)];
   const at = a.findIndex((c, i) => c !== b[i]);
   if (at < 0) return a.length < b.length;

@@ -28,6 +28,7 @@ const SETTLED = new RegExp(
  * @param {string} text
  */
 function folded(text) {
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   if (!SETTLED.test(text)) throw new CannotTell('a text has characters whose forms depend on the version of Unicode');
   return Array.from(text.normalize('NFC'), (c) => {
     // Of dotless i there is no folding; what has no single counterpart stays as it is.

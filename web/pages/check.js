@@ -148,7 +148,9 @@ export function compare(page, record, answer) {
         else if (field in says) one(says, field, String(item));
       }
   };
-  recorded(record, says);
+  // What every record says of its page; a statement may have fields of these names too.
+  const { kind, form, language, lastChangedBy, ledger, version, ...rest } = record;
+  recorded(rest, says);
   // What must not be missing from the page, whatever else it says.
   for (const field of says.rating ? ['rating', 'claim', 'reasons', 'limits'] : [])
     if (says[field] && !page.querySelector(`[data-field="${field}"]`))

@@ -89,7 +89,8 @@ if (typeof item === 'object') entry ? recorded(item, proved(answer, entry)) : fo
 else if (field in says) one(says, field, String(item));
 }
 };
-recorded(record, says);
+const { kind, form, language, lastChangedBy, ledger, version, ...rest } = record;
+recorded(rest, says);
 for (const field of says.rating ? ['rating', 'claim', 'reasons', 'limits'] : [])
 if (says[field] && !page.querySelector(`[data-field="${field}"]`))
 found.other.push({ field, page: '', proved: says[field].map(String) });

@@ -2,6 +2,7 @@
 
 use super::address::SitePage;
 use super::frame;
+use super::noted::{Noted, Shown};
 use super::pages::claim::ClaimDrawing;
 use super::pages::{claim, verdict};
 use super::record::PageRecord;
@@ -13,15 +14,15 @@ use crate::app::read::any_view::AnyView;
 use crate::app::read::entries::Entries;
 use crate::app::read::screens::pages::Pages;
 use crate::app::read::screens::{self, Screen};
-use crate::app::read::{corroboration, drawing};
+use crate::app::read::{corroboration, drawing, practice, show};
 use crate::app::{Error, Session};
 use crate::formats::claimreview::own_node;
 use crate::formats::json_text;
 use crate::formats::own_review::OwnReview;
 use crate::formats::schema_org::vocabulary::document;
 use claimledger_core::model::{Body, StatementId, StatementType};
+use claimledger_core::rules::{self, Says};
 use claimledger_core::{EntryIndex, TreeSize};
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -35,17 +36,6 @@ pub struct SiteFile {
     pub bytes: Vec<u8>,
 }
 
-/// What the lists of a site need to know of a verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Shown {
-    /// Its organisation says so.
-    Stands,
-    /// It was corrected or withdrawn, or it fell otherwise.
-    Fallen,
-    /// Nobody approved it, or it was rejected.
-    Hidden,
-}
-
 /// The pages of a statement, and the files beside them.
 #[derive(Debug, Clone)]
 pub struct MadePages {
@@ -53,8 +43,8 @@ pub struct MadePages {
     pub files: Vec<SiteFile>,
     /// The newest entry that the page names.
     pub newest: Option<EntryIndex>,
-    /// Of a verdict: how it is shown.
-    pub shown: Option<Shown>,
+    /// What the lists need to know.
+    pub noted: Noted,
 }
 
 /// Makes the pages of a ledger.
@@ -117,6 +107,9 @@ impl<'s> SiteMaker<'s> {
             };
             let body = claim::page(&page, pages, &screen, language.as_deref(), drawing.as_ref())?;
             let mut made = self.made(&page, body);
+            if !screen.form.standing.facts.is_live() {
+                made.noted.shown = Shown::Fallen;
+            }
             self.beside(&mut made, &page.page, entry, &id)?;
             Ok(made)
         })
@@ -133,11 +126,12 @@ impl<'s> SiteMaker<'s> {
             } else {
                 Shown::Fallen
             };
+            let noted = self.noted(pages, entry, shown)?;
             if shown == Shown::Hidden && !self.frame.choices.with_unapproved {
                 return Ok(MadePages {
                     files: Vec::new(),
                     newest: None,
-                    shown: Some(shown),
+                    noted,
                 });
             }
             let id = pages.said(entry)?.id();
@@ -151,7 +145,7 @@ impl<'s> SiteMaker<'s> {
             let in_page = markup.as_ref().map(json_text::line);
             let body = verdict::page(&page, pages, &screen, language.as_deref(), in_page)?;
             let mut made = self.made(&page, body);
-            made.shown = Some(shown);
+            made.noted = noted;
             self.beside(&mut made, &page.page, entry, &id)?;
             if let Some(markup) = &markup {
                 let text = json_text::pretty(markup);
@@ -159,6 +153,23 @@ impl<'s> SiteMaker<'s> {
             }
             Ok(made)
         })
+    }
+
+    fn noted(&self, pages: &Pages<'_>, entry: EntryIndex, shown: Shown) -> Result<Noted, Error> {
+        let reading = pages.reading();
+        let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
+        let mut noted = Noted {
+            shown,
+            year: year(&pages.said(entry)?.issued.to_string()),
+            ..Noted::default()
+        };
+        if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
+            noted.house = pages.organisation(judged.organisation)?;
+            let facts = pages.stands(entry)?.facts;
+            let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
+            noted.concerns = found.into_keys().collect();
+        }
+        Ok(noted)
     }
 
     /// The verdict as it goes out.
@@ -173,7 +184,8 @@ impl<'s> SiteMaker<'s> {
         verdicts::one(self.session, pages, &house, entry, address)
     }
 
-    fn house(&self, short: &str) -> Result<Rc<House>, Error> {
+    /// An organisation as it goes out.
+    pub fn house(&self, short: &str) -> Result<Rc<House>, Error> {
         if let Some(known) = self.houses.borrow().get(short) {
             return Ok(Rc::clone(known));
         }
@@ -211,7 +223,7 @@ impl<'s> SiteMaker<'s> {
         MadePages {
             files: vec![file(page.page.file(), text)],
             newest: page.newest(),
-            shown: None,
+            noted: Noted::default(),
         }
     }
 
@@ -234,7 +246,10 @@ impl<'s> SiteMaker<'s> {
         let draft = PageRecord::draft(&self.frame.ledger.to_string(), &id.to_string());
         for (ending, bytes) in [
             ("json", statement),
-            ("dsse", proof(Form::Dsse)?),
+            (
+                "dsse",
+                show::envelope(self.session, &name, None)?.into_bytes(),
+            ),
             ("tlog-proof", proof(Form::TlogProof)?),
             ("dossier", proof(dossier)?),
             ("objection.json", draft.into_bytes()),
@@ -247,13 +262,19 @@ impl<'s> SiteMaker<'s> {
         Ok(())
     }
 
-    fn no_page(&self, entry: EntryIndex) -> Error {
+    /// The error for an entry that has no page of the kind that was asked for.
+    pub fn no_page(&self, entry: EntryIndex) -> Error {
         crate::ledger::Error::NotFound {
             name: entry.to_string(),
             size: self.size(),
         }
         .into()
     }
+}
+
+fn year(instant: &str) -> u64 {
+    let year = instant.get(..4).and_then(|year| year.parse().ok());
+    year.unwrap_or_default()
 }
 
 /// The language that a claim says its words are in.

@@ -5,13 +5,18 @@
 
 pub mod address;
 pub mod assets;
+pub mod blocks;
 pub mod folder;
 pub mod frame;
+pub mod houses;
 pub mod lists;
 pub mod maker;
+pub mod newest;
+pub mod noted;
 pub mod pages;
 pub mod parts;
 pub mod record;
+pub mod statements;
 pub mod whole;
 pub mod words;
 pub mod writer;

@@ -1,7 +1,8 @@
 //! A whole site: which pages a ledger has, which of them are made again, and what becomes of files that no page has any longer.
 
-use super::address::{SitePage, files};
+use super::address::files;
 use super::assets;
+use super::blocks;
 use super::folder::{FilesChanged, SiteFolder};
 use super::frame;
 use super::lists::Lists;
@@ -33,14 +34,6 @@ pub struct SiteWritten {
     /// What was written and removed.
     #[serde(flatten)]
     pub files: FilesChanged,
-}
-
-/// What is made for one address.
-pub enum Unit {
-    /// The page of a statement.
-    Statement(EntryIndex),
-    /// A list.
-    List(SitePage),
 }
 
 /// Writes the site of a ledger into a folder. With `again`, everything is made again, also what has not changed.
@@ -79,22 +72,15 @@ pub fn write(
         changed,
         units: BTreeMap::new(),
     };
-    let statements = site.statements()?;
-    let all = statements.len() as u64;
-    for (done, (key, kind, entry)) in (0..).zip(statements) {
-        progress(done, all);
-        site.unit(key, 0, |maker| match kind {
-            StatementType::ClaimAdd => maker.claim(entry),
-            _ => maker.verdict(entry),
-        })?;
-    }
+    site.statements(progress)?;
     let lists = Lists::new(&maker, &site.units)?;
-    for (page, given) in lists.pages()? {
-        site.unit(page.place(), given, |_| lists.page(&page))?;
+    for list in lists.pages()? {
+        let page = list.page;
+        site.unit(page.place(), given(&list.given), |_| lists.page(&page))?;
     }
-    for fixed in fixed(&maker)? {
-        site.keep(&fixed.path.clone(), vec![fixed])?;
-    }
+    site.people()?;
+    site.keep("feeds", lists.feeds()?)?;
+    site.keep("fixed", fixed(&maker))?;
     let not_shown = lists.hidden();
     let units = site.finish()?;
     let pages = units.values().flat_map(|unit| &unit.files);
@@ -135,15 +121,53 @@ struct Site<'w, 's> {
 }
 
 impl Site<'_, '_> {
-    /// The statements that have pages, by address.
-    fn statements(&self) -> Result<Vec<(String, StatementType, EntryIndex)>, Error> {
-        let mut all = Vec::new();
-        for kind in [StatementType::ClaimAdd, StatementType::VerdictIssue] {
-            for entry in self.maker.of_type(kind)? {
-                all.push((entry.to_string(), kind, entry));
-            }
+    /// Every page of a statement.
+    fn statements(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), Error> {
+        let size = self.maker.size();
+        let mut all: Vec<(String, Option<StatementType>, EntryIndex)> = Vec::new();
+        for kind in WITH_PAGES {
+            let of_kind = self.maker.of_type(*kind)?.into_iter();
+            all.extend(of_kind.map(|entry| (blocks::key(*kind, entry), Some(*kind), entry)));
         }
-        Ok(all)
+        let entries = size.indices_from(EntryIndex::FIRST);
+        all.extend(entries.map(|entry| (format!("entry {entry}"), None, entry)));
+        let count = all.len() as u64;
+        for (done, (key, kind, entry)) in (0..).zip(all) {
+            progress(done, count);
+            self.unit(key, 0, |maker| match kind {
+                Some(StatementType::ClaimAdd) => maker.claim(entry),
+                Some(StatementType::VerdictIssue) => maker.verdict(entry),
+                Some(StatementType::SourceAdd) => maker.source(entry),
+                Some(StatementType::ScaleSet) => maker.scale(entry),
+                Some(StatementType::PolicySet) => maker.policy(entry),
+                _ => maker.entry(entry),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The pages of organisations and people.
+    fn people(&mut self) -> Result<(), Error> {
+        let people = self.maker.people()?;
+        self.unit("organisations".to_owned(), 0, |maker| {
+            maker.organisation_list()
+        })?;
+        for (short, _) in self.maker.organisations()? {
+            let of_house = people.keys().filter(|(house, _)| *house == short);
+            let from = format!("{:?}", of_house.collect::<Vec<_>>());
+            let key = format!("organisation {short}");
+            self.unit(key, given(&from), |maker| {
+                maker.organisation(&short, &people)
+            })?;
+        }
+        for ((house, holder), keys) in &people {
+            let key = format!("person {house} {holder}");
+            let from = format!("{keys:?}");
+            self.unit(key, given(&from), |maker| {
+                maker.person((house, holder), keys)
+            })?;
+        }
+        Ok(())
     }
 
     /// Makes what stands at an address, unless nothing that was asked for it has another answer.
@@ -171,7 +195,7 @@ impl Site<'_, '_> {
             files: made.files.into_iter().map(|file| file.path).collect(),
             given,
             newest: made.newest,
-            shown: made.shown,
+            noted: made.noted,
         };
         self.units.insert(key, unit);
         Ok(())
@@ -204,7 +228,7 @@ impl Site<'_, '_> {
 }
 
 /// The files that depend on no statement.
-fn fixed(maker: &SiteMaker<'_>) -> Result<Vec<SiteFile>, Error> {
+fn fixed(maker: &SiteMaker<'_>) -> Vec<SiteFile> {
     let language = maker.frame.choices.language;
     let assets = assets::ASSETS.iter();
     let assets = assets.filter(|(name, _)| assets::is_for(name, language));
@@ -212,11 +236,20 @@ fn fixed(maker: &SiteMaker<'_>) -> Result<Vec<SiteFile>, Error> {
         .map(|(name, text)| file(format!("assets/{name}"), (*text).to_owned()))
         .collect();
     all.push(file(files::HEADERS.to_owned(), frame::headers()));
-    Ok(all)
+    all
 }
 
+/// The statements that have a page of their own besides that of their entry.
+const WITH_PAGES: &[StatementType] = &[
+    StatementType::ClaimAdd,
+    StatementType::VerdictIssue,
+    StatementType::SourceAdd,
+    StatementType::ScaleSet,
+    StatementType::PolicySet,
+];
+
 /// What a list is made from besides the log, as a number.
-pub fn given(parts: &str) -> u64 {
+fn given(parts: &str) -> u64 {
     let digest = sha256(&[parts.as_bytes()]);
     let first: [u8; 8] = digest.as_bytes()[..8].try_into().expect("32 bytes");
     u64::from_be_bytes(first)

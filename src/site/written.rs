@@ -3,7 +3,7 @@
 //!
 //! The file is a note of this program to itself. If it is missing or cannot be read, everything is made again.
 
-use super::maker::Shown;
+use super::noted::Noted;
 use super::record::FORM;
 use super::writer::SiteChoices;
 use crate::app::Error;
@@ -43,8 +43,8 @@ pub struct WrittenUnit {
     pub given: u64,
     /// The newest entry that they name.
     pub newest: Option<EntryIndex>,
-    /// Of a verdict: how it is shown.
-    pub shown: Option<Shown>,
+    /// What the lists need to know.
+    pub noted: Noted,
 }
 
 impl WrittenUnit {

@@ -50,6 +50,8 @@ pub struct SiteArgs {
 /// The language of the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PageLanguage {
+    /// Arabic
+    Ar,
     /// English
     En,
 }
@@ -57,6 +59,7 @@ pub enum PageLanguage {
 impl From<PageLanguage> for SiteLanguage {
     fn from(language: PageLanguage) -> Self {
         match language {
+            PageLanguage::Ar => Self::Arabic,
             PageLanguage::En => Self::English,
         }
     }

@@ -134,7 +134,7 @@ fn rating(
     let words = page.words();
     let rating = &screen.rating;
     let fallen = !screen.current || !screen.standing.facts.is_sound() || screen.is_proposal();
-    let scale = scale_page(pages, screen)?;
+    let scale = sources::scale_page(pages, rating.scale_entry)?;
     let said = quoted_list(page, screen);
     page.names(rating.scale_entry);
     Ok(html! {
@@ -172,18 +172,6 @@ fn quoted_list(page: &PageWriter<'_>, screen: &VerdictScreen) -> Markup {
         @if screen.in_words.is_empty() { p { (quoted::sentence(page, &screen.standing.words)) } }
         @else { ul { @for one in &screen.in_words { li { (quoted::sentence(page, one)) } } } }
     }
-}
-
-fn scale_page(pages: &Pages<'_>, screen: &VerdictScreen) -> Result<Option<SitePage>, Error> {
-    use claimledger_core::model::Body;
-    Ok(match &pages.said(screen.rating.scale_entry)?.body {
-        Body::ScaleSet(scale) => Some(SitePage::Scale(
-            scale.organisation.clone(),
-            scale.scale.clone(),
-            scale.version,
-        )),
-        _ => None,
-    })
 }
 
 fn independent(

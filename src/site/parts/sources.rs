@@ -8,6 +8,8 @@ use crate::app::read::screens::source_line::SourceLine;
 use crate::site::address::SitePage;
 use crate::site::writer::PageWriter;
 use claimledger_core::EntryIndex;
+use claimledger_core::encoding::foreign::Foreign;
+use claimledger_core::model::Body;
 use maud::{Markup, html};
 
 /// Title, publisher and date of a source, with a link to its page.
@@ -39,7 +41,7 @@ pub fn claim_link(
     page: &PageWriter<'_>,
     pages: &Pages<'_>,
     claim: EntryIndex,
-    words: &claimledger_core::encoding::foreign::Foreign,
+    words: &Foreign,
 ) -> Result<Markup, Error> {
     let id = pages.said(claim)?.id();
     page.names(claim);
@@ -63,4 +65,16 @@ pub fn claimants(page: &PageWriter<'_>, claimants: &ClaimantsShown) -> Markup {
             ClaimantsShown::Anonymous => (words.claimants_anonymous),
         }
     }
+}
+
+/// The page of the scale version that an entry set; none if it set none.
+pub fn scale_page(pages: &Pages<'_>, at: EntryIndex) -> Result<Option<SitePage>, Error> {
+    Ok(match &pages.said(at)?.body {
+        Body::ScaleSet(scale) => Some(SitePage::Scale(
+            scale.organisation.clone(),
+            scale.scale.clone(),
+            scale.version,
+        )),
+        _ => None,
+    })
 }

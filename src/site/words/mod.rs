@@ -2,6 +2,7 @@
 //!
 //! Sentences of the core, which says them only in English, stand in a page of another language marked as English.
 
+mod ar;
 mod en;
 
 pub use en::FrameWords;
@@ -12,10 +13,13 @@ use claimledger_core::model::correction::CorrectionKind;
 use claimledger_core::model::dispute::{Grounds, Outcome};
 use claimledger_core::model::evidence::Stance;
 use claimledger_core::model::organisation::Role;
+use claimledger_core::model::source::SourceKind;
 
 /// A language of the frame.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SiteLanguage {
+    /// Arabic.
+    Arabic,
     /// English.
     #[default]
     English,
@@ -23,11 +27,12 @@ pub enum SiteLanguage {
 
 impl SiteLanguage {
     /// Every language.
-    pub const ALL: &'static [Self] = &[Self::English];
+    pub const ALL: &'static [Self] = &[Self::Arabic, Self::English];
 
     /// Its tag (BCP 47).
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Arabic => "ar",
             Self::English => "en",
         }
     }
@@ -35,6 +40,7 @@ impl SiteLanguage {
     /// The direction of its writing.
     pub const fn direction(self) -> &'static str {
         match self {
+            Self::Arabic => "rtl",
             Self::English => "ltr",
         }
     }
@@ -47,6 +53,7 @@ impl SiteLanguage {
     /// The words of the frame.
     pub const fn words(self) -> &'static FrameWords {
         match self {
+            Self::Arabic => &ar::WORDS,
             Self::English => &en::WORDS,
         }
     }
@@ -123,6 +130,30 @@ impl FrameWords {
             CorrectionKind::Update => self.correction_update,
             CorrectionKind::Correction => self.correction_correction,
             CorrectionKind::RatingChange => self.correction_rating,
+        }
+    }
+
+    /// What kind of document a source is.
+    pub const fn source_kind(&self, kind: SourceKind) -> &'static str {
+        match kind {
+            SourceKind::Article => self.kind_article,
+            SourceKind::Wire => self.kind_wire,
+            SourceKind::Statement => self.kind_statement,
+            SourceKind::Document => self.kind_document,
+            SourceKind::Transcript => self.kind_transcript,
+            SourceKind::Audio => self.kind_audio,
+            SourceKind::Video => self.kind_video,
+            SourceKind::Image => self.kind_image,
+            SourceKind::Post => self.kind_post,
+            SourceKind::WebPage => self.kind_web_page,
+            SourceKind::Dataset => self.kind_dataset,
+            SourceKind::Study => self.kind_study,
+            SourceKind::Book => self.kind_book,
+            SourceKind::Interview => self.kind_interview,
+            SourceKind::Correspondence => self.kind_correspondence,
+            SourceKind::Observation => self.kind_observation,
+            SourceKind::FactCheck => self.kind_fact_check,
+            SourceKind::Other => self.kind_other,
         }
     }
 

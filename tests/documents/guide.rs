@@ -223,6 +223,21 @@ fn the_guide_to_witnesses() {
     assert!(run("witnesses.md") > 15);
 }
 
+/// Without Python there is no file server to try. `.ci/run` installs it.
+#[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "a skipped test must not look like a passed one"
+)]
+fn the_guide_to_publishing() {
+    let ask = "python3 --version";
+    if !Sealed::new(Beginning::Nothing).shell(ask).status.success() {
+        eprintln!("SKIPPED the_guide_to_publishing: `{ask}` does not work here");
+        return;
+    }
+    assert!(run("publishing.md") > 18);
+}
+
 /// Without the tools of its recipes the page cannot be tested. `.ci/run` installs them.
 #[test]
 #[expect(
@@ -256,6 +271,7 @@ fn no_two_pages_create_a_ledger_with_the_same_name() {
         "docs/guide/moving-in.md",
         "docs/guide/witnesses.md",
         "docs/guide/auditing.md",
+        "docs/guide/publishing.md",
     ] {
         let text = read(page);
         let founded: BTreeSet<String> = text

@@ -22,4 +22,5 @@ pub mod formats;
 
 // people
 pub mod app;
+pub mod site;
 pub mod cli;

@@ -40,7 +40,7 @@ pub struct Session {
     here: bool,
     /// Whether the log is on a scratch disk; then the index on the disk does not change.
     scratch: bool,
-    memory: Memory,
+    pub(super) memory: Memory,
     /// Local names of the entries that a case is about to add.
     names: BTreeMap<String, EntryIndex>,
     notes: Rc<RefCell<Vec<String>>>,

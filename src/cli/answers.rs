@@ -39,6 +39,7 @@ use crate::app::record::added::Added;
 use crate::app::record::case::Planned;
 use crate::app::record::settings::{PolicyShown, ScaleLine};
 use crate::ledger::rollback_guard::RememberedLedger;
+use crate::site::whole::SiteWritten;
 use crate::sync::export::Exported;
 use crate::sync::mirror::MirrorStatus;
 use claimledger_core::AuditReport;
@@ -111,6 +112,7 @@ answers! {
     "export-rows" [WrittenFormat<'static, RowCounts>] "export csv" "export jsonl",
     "export-sources" [WrittenFormat<'static, SourceCounts>] "export csl" "export bibtex",
     "export-prov" [WrittenFormat<'static, ChainCounts>] "export prov",
+    "export-site" [SiteWritten] "export site",
     "export-graphml" [WrittenFormat<'static, GraphCounts>] "export graphml",
     "brought" [Brought] "pull" "mirror add" "mirror update",
     "mirror-list" [Vec<MirrorStatus>] "mirror list",

@@ -56,7 +56,7 @@ pub fn run(args: &CorroborationArgs, context: &mut Context) -> Result<Answer, Er
     let at = args.at.size(&session, &mut context.terminal)?;
     let found = corroboration::corroborate(&session, &args.claim, args.organisation.as_ref(), at)?;
     if let Some(file) = &args.svg {
-        let drawing = drawing::draw(&session, &found)?;
+        let drawing = drawing::draw(&session, &found, &|_| None)?;
         output::write(&context.desk, file, drawing.as_bytes(), args.over.force)?;
     }
     if let Some(file) = table_file {

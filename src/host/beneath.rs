@@ -83,6 +83,22 @@ pub(super) fn sync_names(root: &Path, path: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes everything durable that was written on the file system of this folder. Answers `false` where there is no such
+/// request.
+pub(super) fn sync_all(root: &Path) -> Result<bool, Error> {
+    #[cfg(target_os = "linux")]
+    {
+        let folder = File::open(root).map_err(|e| Error::io("syncing", root, e))?;
+        rustix::fs::syncfs(folder).map_err(|e| Error::io("syncing", root, e.into()))?;
+        Ok(true)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = root;
+        Ok(false)
+    }
+}
+
 /// Puts one file in another's place. A link in that place is replaced, not followed.
 pub(super) fn rename(root: &Path, from: &str, to: &str) -> Result<(), Error> {
     let at = At::new(root, from);

@@ -58,6 +58,11 @@ pub(super) fn sync_names(root: &Path, path: &str) -> Result<(), Error> {
 }
 
 /// Puts one file in another's place.
+pub(super) fn sync_all(_root: &Path) -> Result<bool, Error> {
+    Ok(false)
+}
+
+/// Puts one file in another's place.
 pub(super) fn rename(root: &Path, from: &str, to: &str) -> Result<(), Error> {
     checked(root, to)?;
     let at = root.join(from);

@@ -6,7 +6,9 @@ use super::beneath;
 #[cfg(not(unix))]
 use super::beneath_elsewhere as beneath;
 use super::files::{self, MAX_READ_BYTES};
+use super::names_made;
 use claimledger_core::log::ReadSeek;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Cursor, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -157,6 +159,31 @@ impl FolderDisk {
         self.fill(path, from, false).map(drop)
     }
 
+    /// Puts a whole file in another's place, by way of `path` + `.next`. A reader finds the old file or the new one; a power
+    /// cut can take it away until [`FolderDisk::settle`] is called.
+    pub fn replace_unsynced(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let (next, mut bytes) = (format!("{path}.next"), bytes);
+        self.fill(&next, &mut bytes, true)?;
+        self.rename(&next, path)
+    }
+
+    /// Makes files durable that were put here unsynced, with their names. Many files are faster in one request to the file
+    /// system.
+    pub fn settle(&self, paths: &[&str]) -> Result<(), Error> {
+        let folders: BTreeSet<&str> = paths.iter().flat_map(|path| above(path)).collect();
+        if paths.len() > FEW_FILES && beneath::sync_all(&self.root)? {
+            for folder in folders {
+                names_made::synced(&self.at(folder));
+            }
+        } else {
+            paths.iter().try_for_each(|path| self.sync_file(path))?;
+            folders
+                .into_iter()
+                .try_for_each(|folder| self.sync_names(folder))?;
+        }
+        files::sync_name_of(&self.root)
+    }
+
     fn write(&self, path: &str, from: &mut dyn Read, over: bool) -> Result<(), Error> {
         let file = self.fill(path, from, over)?;
         file.sync_all()
@@ -269,6 +296,9 @@ impl Disk for FolderDisk {
         self.root.display().to_string()
     }
 }
+
+/// More files than these are made durable together, with everything else on the file system.
+const FEW_FILES: usize = 32;
 
 /// The size of one write: few system calls, and little memory.
 const PIECE_BYTES: usize = 64 * 1024;

@@ -3,6 +3,7 @@
 //! For a row that is not in its cache, sled reads and unpacks a whole page, and a bundle holds 256 entries. A session
 //! has one memory for all its questions. What it keeps is limited, so that a long list does not fill it.
 
+use super::asked::{Asked, Question};
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::envelope::Parsed;
@@ -69,6 +70,23 @@ impl Memory {
         recalled.bundles.retain(|bundle| bundle.is_full());
     }
 
+    /// From here on every question is kept, also one that is answered from memory.
+    pub fn keep_asked(&self) {
+        self.borrow_mut().asked = Some(Asked::new());
+    }
+
+    /// What was asked since then; no question is kept any longer.
+    pub fn take_asked(&self) -> Asked {
+        self.borrow_mut().asked.take().unwrap_or_default()
+    }
+
+    /// Keeps a question, if somebody wants to know.
+    pub(super) fn ask(&self, question: &Question<'_>) {
+        if let Some(asked) = &mut self.borrow_mut().asked {
+            asked.insert(question.hash());
+        }
+    }
+
     pub(super) fn borrow(&self) -> Ref<'_, Recalled> {
         self.0.borrow()
     }
@@ -98,6 +116,8 @@ pub(super) struct Recalled {
     pub signers: HashMap<PublicKey, Signer>,
     /// Roots of the tree at earlier sizes: often many signers have seen the same head.
     pub roots: HashMap<TreeSize, Digest>,
+    /// What was asked since somebody wanted to know; none if nobody does.
+    pub asked: Option<Asked>,
     bundles: VecDeque<Rc<Bundle>>,
 }
 

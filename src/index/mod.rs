@@ -6,6 +6,7 @@
 //! of the rule state and schema are written in the same batch as the rows. A positive answer is confirmed against the
 //! entry in the log; a negative answer is believed only while the marker matches the checkpoint.
 
+pub mod asked;
 pub mod compare;
 mod confirm;
 pub mod fence;

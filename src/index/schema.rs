@@ -194,7 +194,7 @@ pub fn links_prefix(subject: EntryIndex) -> Vec<u8> {
 }
 
 /// The beginning of the keys of one link of an entry.
-fn link_prefix(subject: EntryIndex, link: Link) -> Vec<u8> {
+pub fn link_prefix(subject: EntryIndex, link: Link) -> Vec<u8> {
     [&links_prefix(subject)[..], &[link.tag()]].concat()
 }
 

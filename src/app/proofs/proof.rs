@@ -61,7 +61,7 @@ impl CheckedFile {
 }
 
 /// The newest head, with the witnesses' cosignatures.
-fn head(session: &Session) -> Result<SignedCheckpoint, Error> {
+pub fn head(session: &Session) -> Result<SignedCheckpoint, Error> {
     let head = SignedCheckpoint::parse(&session.head().checkpoint)?;
     let kept = session.reader().read(COSIGNED)?;
     let kept = kept.and_then(|bytes| SignedCheckpoint::parse(&bytes).ok());

@@ -75,7 +75,20 @@ pub fn markup(
 /// The same as a feed (schema.org `DataFeed`), as Data Commons reads it.
 pub fn feed(session: &Session, query: &ClaimReviewQuery<'_>) -> Result<ClaimReviewDocument, Error> {
     let (verdicts, others, counts) = collect(session, query)?;
-    let own = verdicts.reviews.iter().map(|one| {
+    Ok(ClaimReviewDocument {
+        document: feed_of(session, query.house, &verdicts.reviews, others)?,
+        counts,
+    })
+}
+
+/// A feed of these verdicts and recorded reviews.
+pub fn feed_of(
+    session: &Session,
+    house: &House,
+    reviews: &[OwnReview],
+    others: Vec<VerbatimJson>,
+) -> Result<VerbatimJson, Error> {
+    let own = reviews.iter().map(|one| {
         let ended = (!one.standing.stands).then(|| ended_on(one));
         DataFeedItemNode::default()
             .date_created([one.signed.clone()])
@@ -89,14 +102,11 @@ pub fn feed(session: &Session, query: &ClaimReviewQuery<'_>) -> Result<ClaimRevi
     let last = last.map(|entry| session.statement(entry)).transpose()?;
     let elements: Vec<VerbatimJson> = own.chain(others).map(VerbatimJson::from).collect();
     let feed = DataFeedNode::default()
-        .name([format!("Fact-checks of {}", query.house.author.name)])
-        .author([author_node(&query.house.author)])
+        .name([format!("Fact-checks of {}", house.author.name)])
+        .author([author_node(&house.author)])
         .date_modified(last.map(|said| instant(said.time)))
         .data_feed_element([VerbatimJson::List(elements)]);
-    Ok(ClaimReviewDocument {
-        document: document(feed),
-        counts,
-    })
+    Ok(document(feed))
 }
 
 /// Since when a review does not stand.

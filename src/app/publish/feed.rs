@@ -32,10 +32,18 @@ pub struct FeedQuery<'q> {
 /// Collects a feed, newest first. Ids are those of statements, so that a reader meets each once, whatever changes.
 pub fn feed(session: &Session, query: &FeedQuery<'_>) -> Result<PublishedFeed, Error> {
     let found = verdicts::verdicts(session, query.house, None, query.site)?;
+    Ok(PublishedFeed {
+        feed: of(session, query, &found.reviews)?,
+        kept_back: found.kept_back,
+    })
+}
+
+/// A feed of these verdicts, given in the order of the log.
+pub fn of(session: &Session, query: &FeedQuery<'_>, reviews: &[OwnReview]) -> Result<Feed, Error> {
     let mut items: Vec<FeedItem> = if query.corrections {
-        found.reviews.iter().flat_map(corrections).collect()
+        reviews.iter().flat_map(corrections).collect()
     } else {
-        found.reviews.iter().map(item).collect()
+        reviews.iter().map(item).collect()
     };
     // The log's order, reversed: of items of one second the later entry comes first.
     items.reverse();
@@ -50,20 +58,17 @@ pub fn feed(session: &Session, query: &FeedQuery<'_>) -> Result<PublishedFeed, E
     let newest = items.first().map(|item| item.updated.clone());
     let file = if query.corrections { what } else { "feed" };
     let name = format!("{file}.{}", query.ending);
-    Ok(PublishedFeed {
-        feed: Feed {
-            id: format!("{}:{}:{what}", urn(&ledger.id().to_string()), author.short),
-            title: format!("{}: {what}", author.name),
-            author: author.name.clone(),
-            home: query
-                .site
-                .map(HouseSite::home)
-                .or_else(|| author.url.clone()),
-            address: query.site.map(|site| site.file(&name)),
-            updated: newest.unwrap_or_else(|| instant(ledger.time)),
-            items,
-        },
-        kept_back: found.kept_back,
+    Ok(Feed {
+        id: format!("{}:{}:{what}", urn(&ledger.id().to_string()), author.short),
+        title: format!("{}: {what}", author.name),
+        author: author.name.clone(),
+        home: query
+            .site
+            .map(HouseSite::home)
+            .or_else(|| author.url.clone()),
+        address: query.site.map(|site| site.file(&name)),
+        updated: newest.unwrap_or_else(|| instant(ledger.time)),
+        items,
     })
 }
 

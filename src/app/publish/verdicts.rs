@@ -91,6 +91,30 @@ pub fn verdicts(
     Ok(published)
 }
 
+/// One verdict of an organisation; none if nobody has approved it, or if what it is about is sealed.
+pub fn one(
+    session: &Session,
+    pages: &Pages<'_>,
+    house: &House,
+    entry: EntryIndex,
+    site: Option<&HouseSite>,
+) -> Result<Option<OwnReview>, Error> {
+    let Some(judged) = rules::standing(pages.reading(), entry)? else {
+        return Ok(None);
+    };
+    let facts = pages.stands(entry)?.facts;
+    if !facts.is_concluded() {
+        return Ok(None);
+    }
+    let collector = Collector {
+        session,
+        pages,
+        house,
+        site,
+    };
+    collector.review(&judged, &facts)
+}
+
 /// Every form of the claims that a person names; none if they name none.
 ///
 /// # Errors

@@ -10,8 +10,13 @@ use claimledger_core::model::{Body, StatementId};
 use claimledger_core::rules::View as _;
 use std::collections::BTreeMap;
 
-/// Draws an answer for readers, who do not know the desk's labels.
-pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
+/// Draws an answer for readers, who do not know the desk's labels. `link` says where the box of a source leads, if it leads
+/// anywhere.
+pub fn draw(
+    session: &Session,
+    found: &Corroborated,
+    link: &dyn Fn(&StatementId) -> Option<String>,
+) -> Result<String, Error> {
     let (mut names, mut cards) = (BTreeMap::new(), BTreeMap::new());
     let view = session.view();
     for source in &found.graph.sources {
@@ -28,6 +33,7 @@ pub fn draw(session: &Session, found: &Corroborated) -> Result<String, Error> {
                 publisher: (&body.publisher).into(),
                 title: (&body.title).into(),
                 published: body.published.as_ref().map(ToString::to_string),
+                link: link(&source.id),
             };
             cards.insert(source.id, card);
         }

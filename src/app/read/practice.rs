@@ -6,7 +6,7 @@
 
 use super::line::{self, Line};
 use super::sample::{self, Drawn};
-use super::standing::{self, VerdictStanding};
+use super::standing;
 use crate::app::{Desk, Error, Session};
 use crate::snapshots;
 use claimledger_core::Message;
@@ -18,9 +18,9 @@ use claimledger_core::model::{StatementId, StatementType};
 use claimledger_core::rules::standing::approval::Discount;
 use claimledger_core::rules::standing::{deadline, evidence_needed};
 use claimledger_core::rules::statement::{Origins, Says, StatementFact, VerdictFact};
-use claimledger_core::rules::{Reading, View};
+use claimledger_core::rules::{Reading, Standing, StatementStanding, View};
 use claimledger_core::{EntryIndex, TreeSize, UnixMillis};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Which verdicts, and how many of them to read completely.
@@ -37,7 +37,7 @@ pub struct PracticeQuery {
 }
 
 /// What an assessor should look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Concern {
@@ -80,6 +80,25 @@ impl Concern {
         Self::PublishedUnapproved,
         Self::ExcerptBroken,
     ];
+
+    /// What it says, for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OneOrigin => "one traced origin on the side that the rating needs",
+            Self::NoneFirstHand => "no first-hand origin was traced",
+            Self::OriginsNotComputed => "the origins were not computed",
+            Self::ClaimantNotContacted => {
+                "the claimant was not asked, or the verdict does not say so"
+            }
+            Self::AuthorOnly => "nobody except the author approves",
+            Self::ConflictNotDeclared => "author or approver do not declare their interests",
+            Self::CorrectionLate => "it corrects an error later than the policy allows",
+            Self::DisputeUnanswered => "an objection has no answer",
+            Self::DisputeNotActedUpon => "an objection was accepted, and nothing was corrected",
+            Self::PublishedUnapproved => "it was published, and is not approved",
+            Self::ExcerptBroken => "a quotation is not in the text held here",
+        }
+    }
 
     /// Its stable code.
     pub fn code(self) -> &'static str {
@@ -198,9 +217,14 @@ pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<P
             concerns: BTreeMap::new(),
             excerpts_not_checked: 0,
         };
-        origins(&reading, verdict, index, &mut looked)?;
-        people(&reading, &fact, verdict, &standing, &mut looked)?;
-        deadlines(&reading, index, verdict, now, &mut looked)?;
+        looked.concerns = concerns(
+            &reading,
+            &fact,
+            verdict,
+            &standing.standing,
+            &standing.line.standing.facts,
+            now,
+        )?;
         quotations(session, verdict, &mut looked)?;
         drawn_from.push((fact.id, index));
         verdicts.push(looked);
@@ -228,13 +252,32 @@ pub fn report(desk: &Desk, session: &Session, asked: &PracticeQuery) -> Result<P
     })
 }
 
+/// What an assessor should look at in a verdict, from the log alone: everything but its quotations.
+pub fn concerns<V: View>(
+    reading: &Reading<'_, V>,
+    fact: &StatementFact,
+    verdict: &VerdictFact,
+    standing: &Standing,
+    facts: &StatementStanding,
+    now: UnixMillis,
+) -> Result<Concerns, V::Error> {
+    let mut found = Concerns::new();
+    origins(reading, verdict, fact.index, &mut found)?;
+    people(reading, fact, verdict, (standing, facts), &mut found)?;
+    deadlines(reading, fact.index, verdict, now, &mut found)?;
+    Ok(found)
+}
+
+/// What to look at, each with the entries that show it.
+pub type Concerns = BTreeMap<Concern, Vec<EntryIndex>>;
+
 /// On the side that the rating needs; for a rating that needs neither, on the better side. The counts are those that
 /// the author signed.
 fn origins<V: View>(
     reading: &Reading<'_, V>,
     verdict: &VerdictFact,
     index: EntryIndex,
-    looked: &mut VerdictPractice,
+    concerns: &mut Concerns,
 ) -> Result<(), V::Error> {
     let needs = evidence_needed::side(reading, verdict)?;
     let traced = |side: Option<Origins>| side.map(|origins| origins.traced);
@@ -249,7 +292,7 @@ fn origins<V: View>(
         Some(1) => Concern::OneOrigin,
         Some(_) => return Ok(()),
     };
-    looked.concerns.insert(concern, vec![index]);
+    concerns.insert(concern, vec![index]);
     Ok(())
 }
 
@@ -258,17 +301,16 @@ fn people<V: View>(
     reading: &Reading<'_, V>,
     fact: &StatementFact,
     verdict: &VerdictFact,
-    standing: &VerdictStanding,
-    looked: &mut VerdictPractice,
+    (standing, facts): (&Standing, &StatementStanding),
+    concerns: &mut Concerns,
 ) -> Result<(), V::Error> {
     let index = fact.index;
-    let concerns = &mut looked.concerns;
     if verdict.asked != Some(true) {
         concerns.insert(Concern::ClaimantNotContacted, vec![index]);
     }
     // The attestations in a standing are by other people than the author, and trusted. A remark from an organisation
     // that the policy does not list is nobody's approval.
-    let approving = standing.standing.approval.words.iter();
+    let approving = standing.approval.words.iter();
     let approving: Vec<EntryIndex> = approving
         .filter(|word| {
             let remark = word.discount == Some(Discount::Organisation);
@@ -276,8 +318,8 @@ fn people<V: View>(
         })
         .map(|word| word.entry)
         .collect();
-    let published = &standing.standing.publications.published;
-    if !published.is_empty() && !standing.line.standing.facts.is_concluded() {
+    let published = &standing.publications.published;
+    if !published.is_empty() && !facts.is_concluded() {
         concerns.insert(Concern::PublishedUnapproved, published.clone());
     }
     if approving.is_empty() {
@@ -309,10 +351,10 @@ fn deadlines<V: View>(
     index: EntryIndex,
     verdict: &VerdictFact,
     now: UnixMillis,
-    looked: &mut VerdictPractice,
+    concerns: &mut Concerns,
 ) -> Result<(), V::Error> {
     if deadline::correction_due(reading, index)?.is_some_and(|due| due.late) {
-        looked.concerns.insert(Concern::CorrectionLate, vec![index]);
+        concerns.insert(Concern::CorrectionLate, vec![index]);
     }
     let beneath = [index, verdict.claim].into_iter();
     for target in beneath.chain(verdict.evidence.iter().copied()) {
@@ -322,8 +364,7 @@ fn deadlines<V: View>(
             } else {
                 Concern::DisputeUnanswered
             };
-            let entries = looked.concerns.entry(concern).or_default();
-            entries.push(open.dispute);
+            concerns.entry(concern).or_default().push(open.dispute);
         }
     }
     Ok(())

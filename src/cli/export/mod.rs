@@ -11,6 +11,7 @@ mod graphml;
 mod ledger;
 mod prov;
 mod rows;
+mod site;
 pub mod writing;
 
 use crate::app::Error;
@@ -61,6 +62,7 @@ pub enum ExportFormat {
     Bibtex(citations::BibtexArgs),
     Prov(prov::ProvArgs),
     Graphml(graphml::GraphmlArgs),
+    Site(site::SiteArgs),
 }
 
 /// Publishes the ledger, or writes a format.
@@ -86,5 +88,6 @@ pub fn run(args: &ExportArgs, context: &mut Context) -> Result<Answer, Error> {
         ExportFormat::Bibtex(args) => citations::bibtex(args, context),
         ExportFormat::Prov(args) => prov::run(args, context),
         ExportFormat::Graphml(args) => graphml::run(args, context),
+        ExportFormat::Site(args) => site::run(args, context),
     }
 }

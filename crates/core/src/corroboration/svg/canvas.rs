@@ -8,8 +8,8 @@ pub(crate) enum Shape {
     Frame(Frame),
     Inscription(Inscription),
     Arrow(Arrow),
-    /// Things that belong together, and what a pointer over them shows.
-    Group(String, Vec<Shape>),
+    /// Things that belong together: what a pointer over them shows, and where they lead.
+    Group(String, Option<String>, Vec<Shape>),
 }
 
 /// A rectangle.
@@ -250,9 +250,13 @@ impl Shape {
             Self::Frame(frame) => frame.svg(),
             Self::Inscription(text) => text.svg(),
             Self::Arrow(arrow) => arrow.svg(),
-            Self::Group(title, shapes) => {
+            Self::Group(title, link, shapes) => {
                 let inside: String = shapes.iter().map(Self::svg).collect();
-                format!("<g>\n<title>{}</title>\n{inside}</g>\n", escape(title))
+                let group = format!("<g>\n<title>{}</title>\n{inside}</g>\n", escape(title));
+                match link {
+                    Some(link) => format!("<a href=\"{}\">\n{group}</a>\n", escape(link)),
+                    None => group,
+                }
             }
         }
     }

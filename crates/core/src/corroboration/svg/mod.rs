@@ -106,7 +106,12 @@ impl Drawing {
             let mut inside = vec![Shape::Frame(frame(node.look, node.carries.is_some(), area))];
             let texts = texts(node, left, slot.top, slot.height);
             inside.extend(texts.into_iter().map(Shape::Inscription));
-            shapes.push(Shape::Group(tooltip(node), inside));
+            // A box with several sources leads to none of them: the table beside the drawing has each.
+            let link = match &node.cards[..] {
+                [card] => card.link.clone(),
+                _ => None,
+            };
+            shapes.push(Shape::Group(tooltip(node), link, inside));
         }
         let (signs, bottom) = legend(&scene, layout.bottom + 2.0 * PAD, right);
         shapes.extend(signs);

@@ -46,6 +46,8 @@ pub struct Card {
     pub title: Message,
     /// When it was published, if that is known.
     pub published: Option<String>,
+    /// Where its box leads, in a drawing that is part of a page.
+    pub link: Option<String>,
 }
 
 /// A box.

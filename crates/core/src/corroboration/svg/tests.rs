@@ -108,6 +108,7 @@ pub(super) fn card(id: &StatementId) -> Card {
         publisher: Foreign::from(publisher).into(),
         title: Foreign::from(title).into(),
         published: (!n.is_multiple_of(3)).then(|| "2026-03-02".to_owned()),
+        link: n.is_multiple_of(2).then(|| format!("../{n}/?a&b")),
     }
 }
 
@@ -136,7 +137,7 @@ fn flat(drawing: &Drawing) -> Flat<'_> {
             Shape::Inscription(text) => flat.texts.push(text),
             Shape::Arrow(arrow) => flat.arrows.push(arrow),
             Shape::Frame(_) => {}
-            Shape::Group(_, inside) => {
+            Shape::Group(_, _, inside) => {
                 let begin = flat.texts.len();
                 let mut outer = None;
                 for shape in inside {

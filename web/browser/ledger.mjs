@@ -103,5 +103,13 @@ export function hostileLedger(folder) {
     'jonas',
   );
   go('verdict', 'approve', 'verdict-a', '--conflict', 'none', '--as', 'mara', '--note', forged);
+  // One verdict that was withdrawn, and one that nobody has approved.
+  for (const label of ['b', 'c']) {
+    if (label === 'c') go('claim', 'add', forged, '--claimant', tags, '--label', 'claim-c', '--as', 'jonas');
+    const about = ['--why', forged, '--not-contacted', template, '--label', `verdict-${label}`];
+    go('verdict', 'issue', `claim-${label}`, '--rating', 'Unproven', ...about, '--as', 'jonas');
+  }
+  go('verdict', 'approve', 'verdict-b', '--conflict', 'none', '--as', 'mara');
+  go('withdraw', 'verdict-b', '--reason', forged, '--as', 'jonas');
   return join(folder, 'ledger');
 }

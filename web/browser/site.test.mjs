@@ -202,6 +202,26 @@ test('an altered page is caught', async () => {
   }
 });
 
+test('a banner that was taken away is missed', async () => {
+  const site = sites[1];
+  const banners = { withdrawn: /It was withdrawn in entry/, 'not-approved': /Nobody has approved it/ };
+  for (const [banner, words] of Object.entries(banners)) {
+    const has = (/** @type {string} */ page) =>
+      readFileSync(join(site.folder, page), 'utf8').includes(`data-banner="${banner}"`);
+    const page = site.kinds.get('verdict')?.find(has) ?? assert.fail(`no page has the banner ${banner}`);
+    for (const isThere of [true, false]) {
+      const change = (/** @type {string} */ _, /** @type {string} */ html) =>
+        isThere ? html : html.replace(/<aside class="banner"[^]*?<\/aside>/, '');
+      const { url, close } = await serve(site.folder, { change });
+      const seen = await watched(browser);
+      const said = await checked(seen.page, url + page);
+      assert.match(said, isThere ? words : /does not say what the ledger says/, `${banner}, ${isThere}`);
+      await seen.close();
+      close();
+    }
+  }
+});
+
 test('the page that checks any dossier: verified, refused when altered, by choosing, by dropping and by keyboard', async () => {
   const [site] = sites;
   const { url, close } = await serve(site.folder, { headers: true });

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod assets;
+pub mod audit;
 pub mod blocks;
 pub mod folder;
 pub mod frame;

@@ -65,7 +65,12 @@ impl SiteNamed {
     pub fn choices(&self) -> Result<SiteChoices, Error> {
         let mut known = SiteLanguage::ALL.iter().copied();
         let language = known.find(|language| language.code() == self.language);
-        let unknown = || Error::Usage(format!("there are no pages in the language {:?}", self.language));
+        let unknown = || {
+            Error::Usage(format!(
+                "there are no pages in the language {:?}",
+                self.language
+            ))
+        };
         Ok(SiteChoices {
             language: language.ok_or_else(unknown)?,
             address: self.address.as_deref().map(HouseSite::new).transpose()?,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// The choices of a site, its form, and the version of the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SiteNamed {
     /// The address at which it is to stand.

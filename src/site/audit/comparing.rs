@@ -66,7 +66,7 @@ impl<'p> Comparing<'p> {
                 let kept_back = own.into_iter().find(|own| *own == path);
                 match kept_back {
                     Some(own) if self.published.list()?.is_none() => {
-                        drop(self.kept_back.insert(own))
+                        self.kept_back.insert(own);
                     }
                     _ if is_page(path) => {
                         self.fault(

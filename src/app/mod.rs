@@ -24,7 +24,7 @@ pub mod summary;
 pub mod terms;
 mod withheld;
 pub mod when;
-mod without_text;
+pub mod without_text;
 
 pub use crate::outcome::Code;
 pub use desk::Desk;

@@ -9,12 +9,13 @@ use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::host::{files, shown_path};
 use crate::index::layered::Layered;
-use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
+use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, MemoryRows, Rows};
 use crate::keystore::{self, Signer};
 use crate::ledger::RollbackError;
 use crate::ledger::Writer;
 use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::{Cache, Files, Proven};
+use crate::sync::export_target::AsOf;
 use crate::sync::place::Place;
 use claimledger_core::crypto::Signature;
 use claimledger_core::log;
@@ -86,7 +87,7 @@ impl Session {
 
     fn open_log(desk: &Desk, place: &Place) -> Result<Self, Error> {
         let reader = reader_of(desk, place)?;
-        let head = Log::open(&reader)?.head().clone();
+        let head = Log::open(&*reader)?.head().clone();
         let session = Self::new(desk, place, reader, head);
         session.whose(desk, place);
         Ok(session)
@@ -176,6 +177,34 @@ impl Session {
             rows: self.rows.clone(),
             full_text: self.full_text.clone(),
             here: self.here,
+            scratch: true,
+            memory: Memory::default(),
+            names: BTreeMap::new(),
+            notes: Rc::clone(&self.notes),
+            shared: OnceCell::new(),
+            hidden: OnceCell::new(),
+        })
+    }
+
+    /// This ledger as it was under an earlier checkpoint. Its answers come from an index in memory, which follows the log up
+    /// to there.
+    ///
+    /// # Errors
+    ///
+    /// The checkpoint is not signed by the ledger's key, or is no head of this log.
+    pub fn as_of(&self, desk: &Desk, checkpoint: Vec<u8>) -> Result<Self, Error> {
+        let reader = Cache::new(reader_of(desk, &desk.ledger)?);
+        let reader: Rc<dyn Reader> = Rc::new(AsOf::new(reader, checkpoint));
+        let head = Log::open(&*reader)?.head().clone();
+        let mut index = Index::open(Box::new(MemoryRows::default()) as Box<dyn Rows>)?;
+        index.catch_up(&*reader, head.size, &head.root, &mut |_| {})?;
+        Ok(Self {
+            reader,
+            head,
+            index,
+            rows: self.rows.clone(),
+            full_text: self.full_text.clone(),
+            here: false,
             scratch: true,
             memory: Memory::default(),
             names: BTreeMap::new(),

@@ -3,6 +3,7 @@
 //! A new answer needs `derive(JsonSchema)` on its type and a row here.
 
 use super::adding::SavedStatement;
+use super::audit::site::Audited;
 use super::checkpoint::request::RequestWritten;
 use super::export::counts::{ChainCounts, FeedCounts, GraphCounts, RowCounts, SourceCounts};
 use super::export::writing::WrittenFormat;
@@ -42,7 +43,6 @@ use crate::ledger::rollback_guard::RememberedLedger;
 use crate::site::whole::SiteWritten;
 use crate::sync::export::Exported;
 use crate::sync::mirror::MirrorStatus;
-use claimledger_core::AuditReport;
 use claimledger_core::model::schema::absent_not_null;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -103,7 +103,7 @@ answers! {
     "show" [EntryDetails] "show",
     "corroboration" [Corroborated] "corroboration",
     "practice" [Practice] "report practice",
-    "audit" [AuditReport] "audit",
+    "audit" [Audited] "audit",
     "verify" [CheckedFile] "verify",
     "prove" [ProofWritten] "prove",
     "export" [Exported, ClaimDossierPlan] "export",

@@ -2,8 +2,9 @@
 
 use super::address::files::WRITTEN;
 use super::maker::SiteFile;
+use super::target::SiteTarget;
 use super::written::WrittenSite;
-use crate::app::{Desk, Error, output};
+use crate::app::{Desk, Error, Session, output};
 use crate::host::disk::{Disk, FolderDisk};
 use crate::host::files;
 use crate::sync;
@@ -74,27 +75,6 @@ impl SiteFolder {
         Ok((folder, before))
     }
 
-    /// Writes a file, unless it is there with these bytes.
-    pub fn put(&mut self, file: &SiteFile) -> Result<(), Error> {
-        if self
-            .disk
-            .read(&file.path)?
-            .is_some_and(|there| there == file.bytes)
-        {
-            return Ok(());
-        }
-        self.disk.replace_unsynced(&file.path, &file.bytes)?;
-        self.written.push(file.path.clone());
-        Ok(())
-    }
-
-    /// Removes a file that is no longer part of the site.
-    pub fn remove(&mut self, path: &str) -> Result<(), Error> {
-        self.disk.remove(path)?;
-        self.removed += 1;
-        Ok(())
-    }
-
     /// Makes everything durable, and only then notes what was written. An interruption before that leaves the earlier note,
     /// and the next site writes again what has changed since.
     pub fn finish(self, site: &WrittenSite) -> Result<FilesChanged, Error> {
@@ -105,5 +85,26 @@ impl SiteFolder {
             written: self.written.len() as u64,
             removed: self.removed,
         })
+    }
+}
+
+impl SiteTarget for SiteFolder {
+    /// Writes a file, unless it is there with these bytes.
+    fn put(&mut self, session: &Session, file: &SiteFile) -> Result<(), Error> {
+        let bytes = file.bytes(session)?;
+        let there = self.disk.read(&file.path)?;
+        if there.is_some_and(|there| there == *bytes) {
+            return Ok(());
+        }
+        self.disk.replace_unsynced(&file.path, &bytes)?;
+        self.written.push(file.path.clone());
+        Ok(())
+    }
+
+    /// Removes a file that is no longer part of the site.
+    fn remove(&mut self, path: &str) -> Result<(), Error> {
+        self.disk.remove(path)?;
+        self.removed += 1;
+        Ok(())
     }
 }

@@ -86,9 +86,10 @@ impl<'m, 's> Lists<'m, 's> {
     pub fn pages(&self) -> Result<Vec<PlannedList>, Error> {
         let size = self.maker.size();
         let planned = |page: SitePage, given: String| PlannedList { page, given };
-        // The front page names the head.
+        // The front page names the head and the witnesses that cosigned it.
+        let head = self.maker.head.to_bytes();
         let mut all = vec![
-            planned(SitePage::Front, size.to_string()),
+            planned(SitePage::Front, format!("{head:?}")),
             planned(SitePage::Corrections, format!("{:?}", self.fallen())),
             planned(SitePage::Objections, format!("{:?}", self.disputes()?)),
             planned(SitePage::Practices, format!("{:?}", self.years())),

@@ -22,7 +22,9 @@ use crate::formats::own_review::OwnReview;
 use crate::formats::schema_org::vocabulary::document;
 use claimledger_core::model::{Body, StatementId, StatementType};
 use claimledger_core::rules::{self, Says};
+use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::{EntryIndex, TreeSize};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -32,8 +34,30 @@ use std::rc::Rc;
 pub struct SiteFile {
     /// Where, below the folder of the site.
     pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// What is in it.
+    pub content: FileContent,
+}
+
+/// What is in a file of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileContent {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The proof of an entry. A site keeps the proofs of pages that have not changed, and each is under the head at which it
+    /// was made; so a proof is made only where it is written.
+    Proof(EntryIndex, Form),
+}
+
+impl SiteFile {
+    /// Its bytes, as of the session's head.
+    pub fn bytes(&self, session: &Session) -> Result<Cow<'_, [u8]>, Error> {
+        Ok(match &self.content {
+            FileContent::Bytes(bytes) => Cow::Borrowed(bytes),
+            FileContent::Proof(entry, form) => {
+                Cow::Owned(proof::prove(session, &entry.to_string(), *form)?)
+            }
+        })
+    }
 }
 
 /// The pages of a statement, and the files beside them.
@@ -53,14 +77,17 @@ pub struct SiteMaker<'s> {
     pub session: &'s Session,
     /// What all pages have in common.
     pub frame: SiteFrame,
+    /// The signed head, with cosignatures.
+    pub head: SignedCheckpoint,
     houses: RefCell<BTreeMap<String, Rc<House>>>,
 }
 
 impl<'s> SiteMaker<'s> {
     /// For the ledger at its head.
-    pub fn new(session: &'s Session, choices: SiteChoices) -> Self {
+    pub fn new(session: &'s Session, choices: SiteChoices, signed: SignedCheckpoint) -> Self {
         let head = session.head();
         Self {
+            head: signed,
             frame: SiteFrame {
                 origin: head.origin.to_string(),
                 ledger: head.ledger,
@@ -241,22 +268,19 @@ impl<'s> SiteMaker<'s> {
         } else {
             Form::Dossier
         };
-        let proof = |form| proof::prove(self.session, &name, form);
         let statement = self.session.statement(entry)?.payload().to_vec();
+        let envelope = show::envelope(self.session, &name, None)?.into_bytes();
         let draft = PageRecord::draft(&self.frame.ledger.to_string(), &id.to_string());
-        for (ending, bytes) in [
-            ("json", statement),
-            (
-                "dsse",
-                show::envelope(self.session, &name, None)?.into_bytes(),
-            ),
-            ("tlog-proof", proof(Form::TlogProof)?),
-            ("dossier", proof(dossier)?),
-            ("objection.json", draft.into_bytes()),
+        for (ending, content) in [
+            ("json", FileContent::Bytes(statement)),
+            ("dsse", FileContent::Bytes(envelope)),
+            ("tlog-proof", FileContent::Proof(entry, Form::TlogProof)),
+            ("dossier", FileContent::Proof(entry, dossier)),
+            ("objection.json", FileContent::Bytes(draft.into_bytes())),
         ] {
             made.files.push(SiteFile {
                 path: page.beside(ending),
-                bytes,
+                content,
             });
         }
         Ok(())
@@ -289,6 +313,6 @@ fn language(body: &Body) -> Option<String> {
 pub fn file(path: String, text: String) -> SiteFile {
     SiteFile {
         path,
-        bytes: text.into_bytes(),
+        content: FileContent::Bytes(text.into_bytes()),
     }
 }

@@ -5,18 +5,21 @@
 
 pub mod address;
 pub mod assets;
+pub mod audit;
 pub mod blocks;
 pub mod folder;
 pub mod frame;
 pub mod houses;
 pub mod lists;
 pub mod maker;
+pub mod named;
 pub mod newest;
 pub mod noted;
 pub mod pages;
 pub mod parts;
 pub mod record;
 pub mod statements;
+pub mod target;
 pub mod whole;
 pub mod words;
 pub mod writer;

@@ -3,15 +3,15 @@
 use super::address::{SitePage, files};
 use super::lists::Lists;
 use super::maker::{MadePages, SiteFile, file};
+use super::named::{HeadNamed, SiteNamed};
 use super::noted::ShownAs;
 use super::pages::front::{self, FrontShown};
 use crate::app::Error;
-use crate::app::proofs::proof;
 use crate::app::publish::claimreview;
 use crate::app::publish::feed::{self, FeedQuery};
 use crate::app::read::line::instant;
 use crate::app::read::screens::conclusion;
-use crate::app::read::show;
+use crate::app::read::show::{self, HeadShown};
 use crate::app::read::theirs::theirs;
 use crate::formats::feeds::{atom, json_feed};
 use crate::formats::json_text;
@@ -26,14 +26,17 @@ impl Lists<'_, '_> {
     pub(super) fn front(&self) -> Result<MadePages, Error> {
         let session = self.maker.session;
         self.maker.with_pages(|pages| {
-            let head = show::checkpoint(session)?;
+            let signed = &self.maker.head;
+            let head = HeadShown {
+                note: String::from_utf8_lossy(&signed.to_bytes()).into_owned(),
+                ..show::checkpoint(session)?
+            };
             let title = match &pages.said(EntryIndex::FIRST)?.body {
                 Body::LedgerCreate(create) => theirs(&create.title),
                 _ => Foreign::default(),
             };
             let last = session.head().size.last();
             let last = last.map(|entry| pages.said(entry)).transpose()?;
-            let signed = proof::head(session)?;
             let names = signed
                 .note()
                 .signatures()
@@ -52,8 +55,12 @@ impl Lists<'_, '_> {
             };
             let body = front::page(&page, pages, &shown)?;
             let mut made = self.maker.made(&page, body);
+            let named = HeadNamed {
+                head,
+                site: SiteNamed::of(&self.maker.frame.choices),
+            };
             made.files
-                .push(file(files::HEAD.to_owned(), json_text::pretty(&head)));
+                .push(file(files::HEAD.to_owned(), json_text::pretty(&named)));
             Ok(made)
         })
     }

@@ -1,7 +1,7 @@
 //! The pages of sources, settings and entries of the log.
 
 use super::address::SitePage;
-use super::maker::{MadePages, SiteFile, SiteMaker};
+use super::maker::{FileContent, MadePages, SiteFile, SiteMaker};
 use super::noted::Noted;
 use super::pages::source_text::{self, Passage, TextPart, parts};
 use super::pages::{entry, people, source};
@@ -149,7 +149,9 @@ impl SiteMaker<'_> {
             let mut made = self.made(&page, body);
             made.files.push(SiteFile {
                 path: page.page.beside("dsse"),
-                bytes: show::envelope(self.session, &at.to_string(), None)?.into_bytes(),
+                content: FileContent::Bytes(
+                    show::envelope(self.session, &at.to_string(), None)?.into_bytes(),
+                ),
             });
             Ok(made)
         })

@@ -7,8 +7,10 @@ use super::folder::{FilesChanged, SiteFolder};
 use super::frame;
 use super::lists::Lists;
 use super::maker::{MadePages, SiteFile, SiteMaker, file};
+use super::target::SiteTarget;
 use super::writer::SiteChoices;
 use super::written::{WrittenSite, WrittenUnit, made_with};
+use crate::app::proofs::proof;
 use crate::app::{Desk, Error, Session};
 use crate::index::asked::Asked;
 use claimledger_core::crypto::{Digest, sha256};
@@ -56,7 +58,7 @@ pub fn write(
         &withheld,
         &head.vkey.to_string(),
     );
-    let maker = SiteMaker::new(session, choices);
+    let maker = SiteMaker::new(session, choices, proof::head(session)?);
     let (earlier, changed) = match before {
         Some(before) if !again && before.made_with == made_with => {
             let changed = changed_since(session, &before)?;
@@ -65,24 +67,7 @@ pub fn write(
         Some(before) => (before.units, None),
         None => (BTreeMap::new(), None),
     };
-    let mut site = Site {
-        maker: &maker,
-        folder: &mut folder,
-        earlier,
-        changed,
-        units: BTreeMap::new(),
-    };
-    site.statements(progress)?;
-    let lists = Lists::new(&maker, &site.units)?;
-    for list in lists.pages()? {
-        let page = list.page;
-        site.unit(page.place(), given(&list.given), |_| lists.page(&page))?;
-    }
-    site.people()?;
-    site.keep("feeds", lists.feeds()?)?;
-    site.keep("fixed", fixed(&maker))?;
-    let not_shown = lists.hidden();
-    let units = site.finish()?;
+    let (units, not_shown) = made_into(&maker, &mut folder, earlier, changed, progress)?;
     let pages = units.values().flat_map(|unit| &unit.files);
     let pages = pages.filter(|file| file.ends_with(".html")).count() as u64;
     let written = WrittenSite {
@@ -101,6 +86,43 @@ pub fn write(
     })
 }
 
+/// Makes a whole site, and hands every file to `target`.
+pub fn make(
+    maker: &SiteMaker<'_>,
+    target: &mut dyn SiteTarget,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), Error> {
+    made_into(maker, target, BTreeMap::new(), None, progress).map(drop)
+}
+
+/// Makes what an earlier site does not have. Also returns how many verdicts are not shown.
+fn made_into(
+    maker: &SiteMaker<'_>,
+    target: &mut dyn SiteTarget,
+    earlier: BTreeMap<String, WrittenUnit>,
+    changed: Option<Asked>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(BTreeMap<String, WrittenUnit>, u64), Error> {
+    let mut site = Site {
+        maker,
+        target,
+        earlier,
+        changed,
+        units: BTreeMap::new(),
+    };
+    site.statements(progress)?;
+    let lists = Lists::new(maker, &site.units)?;
+    for list in lists.pages()? {
+        let page = list.page;
+        site.unit(page.place(), given(&list.given), |_| lists.page(&page))?;
+    }
+    site.people()?;
+    site.keep("feeds", lists.feeds()?)?;
+    site.keep("fixed", fixed(maker))?;
+    let not_shown = lists.hidden();
+    Ok((site.finish()?, not_shown))
+}
+
 /// The questions with other answers than when a site was written; none if everything has to be made again.
 fn changed_since(session: &Session, before: &WrittenSite) -> Result<Option<Asked>, Error> {
     use claimledger_core::rules::View as _;
@@ -113,7 +135,7 @@ fn changed_since(session: &Session, before: &WrittenSite) -> Result<Option<Asked
 
 struct Site<'w, 's> {
     maker: &'w SiteMaker<'s>,
-    folder: &'w mut SiteFolder,
+    target: &'w mut dyn SiteTarget,
     earlier: BTreeMap<String, WrittenUnit>,
     /// The questions with other answers since then; none if everything is made again.
     changed: Option<Asked>,
@@ -183,11 +205,16 @@ impl Site<'_, '_> {
             self.units.insert(key, earlier.clone());
             return Ok(());
         }
-        let (made, asked) = self.maker.session.asking(|| make(self.maker));
+        let (session, target) = (self.maker.session, &mut *self.target);
+        let (made, asked) = session.asking(|| {
+            let made = make(self.maker)?;
+            for file in &made.files {
+                // What is asked for a proof is asked for the page too.
+                target.put(session, file)?;
+            }
+            Ok::<_, Error>(made)
+        });
         let made = made?;
-        for file in &made.files {
-            self.folder.put(file)?;
-        }
         let mut asked: Vec<u32> = asked.into_iter().collect();
         asked.sort_unstable();
         let unit = WrittenUnit {
@@ -204,7 +231,7 @@ impl Site<'_, '_> {
     /// Files that are made each time.
     fn keep(&mut self, key: &str, files: Vec<SiteFile>) -> Result<(), Error> {
         for file in &files {
-            self.folder.put(file)?;
+            self.target.put(self.maker.session, file)?;
         }
         let unit = WrittenUnit {
             files: files.into_iter().map(|file| file.path).collect(),
@@ -220,7 +247,7 @@ impl Site<'_, '_> {
         let now: BTreeSet<&String> = now.collect();
         for old in self.earlier.values().flat_map(|unit| &unit.files) {
             if !now.contains(old) {
-                self.folder.remove(old)?;
+                self.target.remove(old)?;
             }
         }
         Ok(self.units)

@@ -11,6 +11,7 @@ pub mod files;
 pub mod memory;
 pub mod prove;
 pub mod proven;
+pub mod published;
 pub mod remote;
 
 pub use archive::Archive;
@@ -21,6 +22,7 @@ pub use files::Files;
 pub use memory::MemoryDisk;
 pub use prove::Tree;
 pub use proven::Proven;
+pub use published::{Fetched, Published};
 pub use remote::Remote;
 
 #[cfg(test)]

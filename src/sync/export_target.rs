@@ -23,15 +23,22 @@ use claimledger_core::tlog::tile::TilePath;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A log at the head at which it was opened; it returns nothing that this head does not cover.
-pub type Covered<'a> = Proven<AsOf<'a>>;
+pub type Covered<'a> = Proven<AsOf<&'a dyn Reader>>;
 
-/// The files of a log, under the checkpoint that was verified when it was opened.
-pub struct AsOf<'a> {
-    reader: &'a dyn Reader,
+/// The files of a log, under a checkpoint that was read before: the one with which it was opened, or an earlier one.
+pub struct AsOf<R> {
+    reader: R,
     checkpoint: Vec<u8>,
 }
 
-impl Reader for AsOf<'_> {
+impl<R: Reader> AsOf<R> {
+    /// The log behind `reader`, under this checkpoint.
+    pub fn new(reader: R, checkpoint: Vec<u8>) -> Self {
+        Self { reader, checkpoint }
+    }
+}
+
+impl<R: Reader> Reader for AsOf<R> {
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         if name == CHECKPOINT {
             return Ok(Some(self.checkpoint.clone()));
@@ -63,10 +70,7 @@ impl Reader for AsOf<'_> {
 /// The files of a log that are fit to publish: bundles that hash to their leaves, tiles that match the tiles above,
 /// the checkpoint's root over all of it. Otherwise the error is [`store::Error::Unproven`]; see [`damaged`].
 pub fn covered<'a>(log: &Log<'a>) -> Result<Covered<'a>, Error> {
-    let as_of = AsOf {
-        reader: log.reader(),
-        checkpoint: log.head().checkpoint.clone(),
-    };
+    let as_of = AsOf::new(log.reader(), log.head().checkpoint.clone());
     let proven = Proven::open(as_of).map_err(|e| damaged(e.into()))?;
     Ok(proven.expect("it has the checkpoint that it was given"))
 }

@@ -4,7 +4,7 @@ use super::Error;
 use super::mirror::Mirrors;
 use crate::host::disk::FolderDisk;
 use crate::host::{self, files, folders, standard};
-use crate::store::{Archive, Cache, Files, Remote};
+use crate::store::{Archive, Cache, Files, Published, Remote};
 use crate::transport::Client;
 use claimledger_core::encoding::name::Slug;
 use claimledger_core::log::Reader;
@@ -96,6 +96,15 @@ impl Place {
             Self::Archive(file) => Box::new(Archive::open(file, None)?),
             Self::Address(url) => Box::new(Cache::new(Remote::new(client.clone(), url))),
         })
+    }
+
+    /// The pages published there; none for an archive and a mirror, which have ledgers.
+    pub fn pages(&self, client: &Client) -> Option<Published> {
+        match self {
+            Self::Folder(folder) => Some(Published::folder(FolderDisk::new(folder))),
+            Self::Address(url) => Some(Published::address(client.clone(), url)),
+            Self::Archive(_) | Self::Mirror { .. } => None,
+        }
     }
 
     /// Whether a mirror or a folder exists; whether other places exist is known only by asking them.

@@ -3,6 +3,7 @@
 pub mod adding;
 pub mod addresses;
 pub mod at_once;
+mod audit_site;
 pub mod advice;
 #[cfg(target_os = "linux")]
 mod answers;

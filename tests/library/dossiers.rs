@@ -6,6 +6,7 @@ mod guests;
 mod kept;
 mod parts;
 mod proved;
+mod published_sites;
 mod random;
 mod standing_everywhere;
 mod story;

@@ -243,6 +243,42 @@ impl Code {
             Self::CheckpointNotSigned => {
                 "Nothing was added. Correct the problem with the ledger's key that the message describes, and run the command again."
             }
+            Self::SiteHead => {
+                "Give the folder or the address of the front page of a site that `claimledger export site` wrote, whose head.json this program can read."
+            }
+            Self::SiteOtherLedger => {
+                "Give the ledger of this site: `claimledger audit LEDGER --site SITE`. Its key stands in head.json; ask the ledger's owner whether it is theirs."
+            }
+            Self::SiteOtherHistory => {
+                "Keep head.json: if the ledger's key signed it, it proves a second history. Send it to the ledger's owner and to its witnesses."
+            }
+            Self::SiteNewer => {
+                "Bring this copy up to date with `claimledger pull` or `claimledger mirror update`, and audit the site again."
+            }
+            Self::SiteUnreadable => {
+                "Open the page with care: a reader may be shown something else. Ask the publisher to write the site again."
+            }
+            Self::SiteFileUnknown => {
+                "The program did not write this file. If the publisher put it there, nothing is wrong with the pages."
+            }
+            Self::SitePageMissing
+            | Self::SitePageUnknown
+            | Self::SitePageOlder
+            | Self::SitePageAltered
+            | Self::SiteRating
+            | Self::SiteDate
+            | Self::SiteBanner
+            | Self::SiteQuotation
+            | Self::SiteRecord
+            | Self::SiteMarkup
+            | Self::SiteLink
+            | Self::SiteScript
+            | Self::SitePolicy
+            | Self::SiteFeed
+            | Self::SiteFileMissing
+            | Self::SiteFileAltered => {
+                "Believe the log, not the site. Keep a copy of the file and tell the publisher, who can write the site again with `claimledger export site FOLDER --again` and see who can change files there."
+            }
             Self::Declined | Self::Usage => return None,
         })
     }

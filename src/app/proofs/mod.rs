@@ -6,4 +6,4 @@ mod dossier_entries;
 mod dossier_json;
 pub mod dossier_summary;
 pub mod proof;
-mod quoted_texts;
+pub mod quoted_texts;

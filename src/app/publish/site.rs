@@ -28,6 +28,11 @@ impl HouseSite {
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
     }
 
+    /// The address itself.
+    pub fn address(&self) -> String {
+        self.0.clone()
+    }
+
     /// The front page.
     pub fn home(&self) -> String {
         format!("{}/", self.0)

@@ -1,22 +1,28 @@
 //! `audit`: checks the whole ledger again; reports what was checked, what was not, and against which key and
 //! checkpoint.
 
+pub mod site;
 mod text;
 
 use crate::app::Error;
 use crate::app::care::audit;
 use crate::app::peers::cosign;
 use crate::cli::context::{Answer, Context};
+use crate::site::audit::SiteReport;
 use claimledger_core::audit::Options;
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::note::VerifierKey;
 use clap::Args;
+use site::Audited;
 use std::path::PathBuf;
 
 /// Check the whole ledger again, from its bytes
 ///
 /// Checks the tiles, every entry, the chain, every signature, every statement and every rule; the tree against the checkpoint;
 /// snapshots against their digests; and excerpts against their texts. It needs no private key and changes nothing.
+///
+/// With --site it also makes the public pages again from the log, as `export site` does, and compares them with published
+/// ones: what was altered, removed or added is named with its page.
 ///
 /// Exit code 0: no fault. 1: faults. 3: the ledger could not be read.
 ///
@@ -25,7 +31,8 @@ use std::path::PathBuf;
 /// contradict itself.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint"
+    after_help = "Example:\n  claimledger audit\n  claimledger audit ~/from-partner --ledger-key \"$VKEY\" --against kept.checkpoint\n  \
+                  claimledger audit --site https://desk.example"
 )]
 pub struct AuditArgs {
     /// The ledger to check: a folder, a .tar.zst archive, a URL or a mirror [default: that of --ledger]
@@ -46,6 +53,9 @@ pub struct AuditArgs {
     /// Check every signature also by the strict rule that OpenSSL, OpenSSH and Go use
     #[arg(long)]
     pub portable: bool,
+    /// Published pages of the ledger: a folder or a URL. They are compared with what the log says
+    #[arg(long, value_name = "PLACE")]
+    pub site: Option<PathBuf>,
 }
 
 /// Audits a ledger.
@@ -79,8 +89,21 @@ pub fn run(args: &AuditArgs, context: &mut Context) -> Result<Answer, Error> {
     })?;
     drop(progress);
     context.terminal.notes(&notes);
-    context.terminal.answer(&report, || text::report(&report));
-    Ok(if report.faults() == 0 {
+    let site = args
+        .site
+        .as_deref()
+        .map(|site| site::audited(&report, site, context));
+    let audited = Audited {
+        ledger: report,
+        site: site.transpose()?,
+    };
+    context.terminal.answer(&audited, || {
+        let mut text = text::report(&audited.ledger);
+        text.extend(audited.site.as_ref().map(site::report));
+        text
+    });
+    let faults = audited.site.as_ref().map_or(0, SiteReport::faults);
+    Ok(if audited.ledger.faults() + faults == 0 {
         Answer::Yes
     } else {
         Answer::No

@@ -68,6 +68,15 @@ impl<'p> MarkupElement<'p> {
         }
     }
 
+    /// Every attribute with its value.
+    pub fn attributes(self) -> impl Iterator<Item = (&'p str, &'p str)> {
+        let all = match &self.page.0[self.place as usize].what {
+            What::Element(element) => element.all.as_slice(),
+            What::Text(_) | What::Other => &[],
+        };
+        all.iter().map(|(name, value)| (&**name, value.as_str()))
+    }
+
     /// The value of an attribute.
     pub fn attribute(self, name: &str) -> Option<&'p str> {
         match &self.page.0[self.place as usize].what {

@@ -113,10 +113,16 @@ fn laid_down(log: &Log) -> (tempfile::TempDir, Desk) {
         forge::put(&disk, &name, &bytes);
     }
     forge::put(&disk, "checkpoint", &entries.head().0.to_bytes());
-    let desk = Desk {
-        ledger: Place::Folder(folder.path().join("ledger")),
-        keys: folder.path().join("keys"),
-        state: folder.path().join("state"),
+    let desk = desk_in(folder.path());
+    (folder, desk)
+}
+
+/// A desk with everything in one folder.
+pub fn desk_in(folder: &std::path::Path) -> Desk {
+    Desk {
+        ledger: Place::Folder(folder.join("ledger")),
+        keys: folder.join("keys"),
+        state: folder.join("state"),
         clock: Box::new(SystemClock),
         clock_is_right: true,
         any_filesystem: true,
@@ -124,8 +130,7 @@ fn laid_down(log: &Log) -> (tempfile::TempDir, Desk) {
         authorities: Authorities::default(),
         doubts: Doubts::default(),
         reader: None,
-    };
-    (folder, desk)
+    }
 }
 
 fn check(log: &Log) {

@@ -158,4 +158,4 @@ const WHAT: &str = "dossier";
 pub(crate) const MAX_ENTRIES: usize = 4_096;
 
 /// That many entries at a usual length; fewer if they are larger.
-const MAX_DOSSIER_BYTES: usize = 64 * 1024 * 1024;
+pub const MAX_DOSSIER_BYTES: usize = 64 * 1024 * 1024;

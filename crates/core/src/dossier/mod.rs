@@ -15,7 +15,7 @@ pub mod single;
 pub mod verify;
 mod lookup;
 
-pub use crate::dossier::file::File;
+pub use crate::dossier::file::{File, MAX_DOSSIER_BYTES};
 pub use crate::dossier::fork::ForkEvidence;
 pub use crate::dossier::report::DossierReport;
 pub use crate::dossier::select::{Lookup, choose, heads, select};

@@ -1,8 +1,13 @@
 //! `prove`: writes a proof for somebody who has no copy of the ledger.
 
 use crate::app::proofs::proof::{self, Form};
+use crate::app::publish::site::HouseSite;
 use crate::app::{Error, Session, output};
 use crate::cli::context::{Answer, Context, OutputArgs};
+use crate::cli::export::site::PageLanguage;
+use crate::site::maker::SiteMaker;
+use crate::site::one_file::one_file;
+use crate::site::writer::SiteChoices;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -25,7 +30,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  claimledger prove closing-verdict -o closing.dossier --with-texts\n  \
-                  claimledger prove closing-verdict -o closing.tlog-proof --format tlog-proof"
+                  claimledger prove closing-verdict -o closing.tlog-proof --format tlog-proof\n  \
+                  claimledger prove closing-verdict -o closing.html --format html"
 )]
 pub struct ProveArgs {
     /// The entry: its number, its label, or 8 or more digits of its id
@@ -39,6 +45,12 @@ pub struct ProveArgs {
     /// the whole text of a source
     #[arg(long)]
     pub with_texts: bool,
+    /// With --format html: the address of the site that the page links to. Without it, the page has no links
+    #[arg(long, value_name = "URL")]
+    pub site: Option<String>,
+    /// With --format html: the language of what the page says itself
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    pub language: Option<PageLanguage>,
     /// The format of the proof
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "dossier")]
     pub format: FormArg,
@@ -51,6 +63,8 @@ pub enum FormArg {
     Dossier,
     /// Only the entry, as C2SP tlog-proof
     TlogProof,
+    /// A dossier in a page that opens from a disk and checks itself, with nothing else needed
+    Html,
     /// Only the signed statement, as a DSSE envelope; this does not prove that it is in the ledger
     Dsse,
 }
@@ -67,6 +81,14 @@ pub struct ProofWritten {
 /// Writes a proof.
 pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
     output::check(&context.desk, &args.output, args.over.force)?;
+    if matches!(args.format, FormArg::Html) {
+        return page(args, context);
+    }
+    if args.site.is_some() || args.language.is_some() {
+        return Err(Error::Usage(
+            "--site, --language: only --format html makes a page".to_owned(),
+        ));
+    }
     let session = Session::without_index(&context.desk)?;
     context.terminal.notes(&session.notes());
     let form = match args.format {
@@ -76,13 +98,39 @@ pub fn run(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
                 "--with-texts: only a dossier can have texts; leave --format out".to_owned(),
             ));
         }
-        FormArg::Dossier => Form::Dossier,
+        FormArg::Dossier | FormArg::Html => Form::Dossier,
         FormArg::TlogProof => Form::TlogProof,
         FormArg::Dsse => Form::Dsse,
     };
     let bytes = proof::prove(&session, &args.entry, form)?;
+    written(args, &session, &bytes, context)
+}
+
+/// Writes a page in one file.
+fn page(args: &ProveArgs, context: &mut Context) -> Result<Answer, Error> {
+    let session = Session::open(&context.desk)?;
+    let entry = session.resolve(&args.entry, session.head().size)?;
+    let choices = SiteChoices {
+        language: args.language.map(Into::into).unwrap_or_default(),
+        address: args.site.as_deref().map(HouseSite::new).transpose()?,
+        with_unapproved: true,
+        with_texts: args.with_texts,
+    };
+    let bytes = one_file(
+        &SiteMaker::new(&session, choices, proof::head(&session)?),
+        entry,
+    )?;
+    written(args, &session, &bytes, context)
+}
+
+fn written(
+    args: &ProveArgs,
+    session: &Session,
+    bytes: &[u8],
+    context: &mut Context,
+) -> Result<Answer, Error> {
     context.terminal.notes(&session.notes());
-    output::write(&context.desk, &args.output, &bytes, args.over.force)?;
+    output::write(&context.desk, &args.output, bytes, args.over.force)?;
     let written = ProofWritten {
         file: args.output.display().to_string(),
         bytes: bytes.len(),

@@ -18,6 +18,12 @@ pub const ASSETS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The text of a file.
+pub fn text(name: &str) -> &'static str {
+    let found = ASSETS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| *text).expect("a file of the list")
+}
+
 /// Whether a file belongs to a site in this language. The scripts fall back to English.
 pub fn is_for(name: &str, language: SiteLanguage) -> bool {
     match name.strip_prefix("words.") {

@@ -3,8 +3,10 @@
 //! No page has a script or a style of its own, so that a policy can refuse all of them.
 
 use super::address::{SitePage, files};
+use super::parts::objection;
 use super::record::{FORM, in_a_block};
 use super::writer::{PageBody, PageWriter};
+use claimledger_core::EntryIndex;
 use maud::{DOCTYPE, Markup, html};
 
 /// What a browser may do with a page. A `<meta>` element takes the same policy without `frame-ancestors`, which only a header
@@ -61,13 +63,13 @@ pub fn frame(page: &PageWriter<'_>, body: PageBody) -> String {
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
-                link rel="stylesheet" href=(page.to_file(files::STYLE));
-                link rel="alternate" type="application/atom+xml" href=(page.to_file(files::ATOM));
-                link rel="alternate" type="application/feed+json" href=(page.to_file(files::JSON_FEED));
+                link rel="stylesheet" href=[page.to_file(files::STYLE)];
+                link rel="alternate" type="application/atom+xml" href=[page.to_file(files::ATOM)];
+                link rel="alternate" type="application/feed+json" href=[page.to_file(files::JSON_FEED)];
                 @if let Some(site) = &page.site.choices.address {
                     @if page.page != SitePage::Missing { link rel="canonical" href=(site.file(&page.page.place())); }
                 }
-                script type="module" src=(page.to_file(files::SCRIPT)) {}
+                script type="module" src=[page.to_file(files::SCRIPT)] {}
                 @if let Some(markup) = &body.markup {
                     script type="application/ld+json" { (in_a_block(markup)) }
                 }
@@ -97,11 +99,11 @@ fn navigation(page: &PageWriter<'_>) -> Markup {
     ];
     html! {
         nav aria-label=(words.navigation) {
-            a class="home" href=(page.to(&SitePage::Front)) { bdi dir="ltr" { (page.site.origin) } }
+            a class="home" href=[page.to(&SitePage::Front)] { bdi dir="ltr" { (page.site.origin) } }
             ul {
                 @for (place, name) in &places {
                     @let here = (*place == page.page).then_some("page");
-                    li { a href=(page.to(place)) aria-current=[here] { (name) } }
+                    li { a href=[page.to(place)] aria-current=[here] { (name) } }
                 }
             }
         }
@@ -114,31 +116,42 @@ fn footer(page: &PageWriter<'_>) -> Markup {
         p { (words.footer_ledger) " " bdi dir="ltr" { (page.site.origin) } ". " (words.footer_key) " "
             code dir="ltr" { (page.site.vkey) } }
         @if let Some(newest) = page.newest() { p { (words.footer_changed) " " (page.entry(newest)) "." } }
-        p { (words.footer_no_vouching) " " a href=(page.to(&SitePage::Verify)) { (words.how_to_check) } }
-        p { a href=(page.to_file(files::ATOM)) { (words.feed) } }
+        p { (words.footer_no_vouching) " " a href=[page.to(&SitePage::Verify)] { (words.how_to_check) } }
+        p { a href=[page.to_file(files::ATOM)] { (words.feed) } }
     }
 }
 
-/// How a page with a dossier is checked, and its files, with markup or without: by the script of the page, or with the program. It says so without scripts too.
-pub fn check(page: &PageWriter<'_>, with_markup: bool) -> Markup {
+/// What stands below a statement: how to object to it, how to check the page, and its files, with markup or without. A page
+/// that is a file of its own has its own words for that.
+pub fn below(page: &PageWriter<'_>, entry: EntryIndex, with_markup: bool) -> Markup {
+    html! {
+        @if !page.is_alone() {
+            (objection::how_to(page, entry, &page.page.beside("objection.json")))
+            (check(page, with_markup))
+        }
+    }
+}
+
+/// How a page is checked: by its script, or with the program. It says so without scripts too.
+fn check(page: &PageWriter<'_>, with_markup: bool) -> Markup {
     let (words, of, vkey) = (page.words(), &page.page, &page.site.vkey);
     let dossier = page.to_file(&of.beside("dossier"));
     let name = of.beside("dossier");
     let name = name.rsplit('/').next().unwrap_or_default();
     html! {
-        section id="check" data-dossier=(dossier) data-ledger-key=(vkey) aria-labelledby="check-heading" {
+        section id="check" data-dossier=[&dossier] data-ledger-key=(vkey) aria-labelledby="check-heading" {
             h2 id="check-heading" { (words.check_heading) }
             p { (words.check_with_program) }
             pre dir="ltr" { code { "claimledger verify " (name) " --ledger-key " (quoted_argument(vkey)) } }
             p { (words.check_key_elsewhere) }
             p { (words.check_files) }
             ul class="files" {
-                li { a href=(dossier) download { (words.file_dossier) } }
-                li { a href=(page.to_file(&of.beside("dsse"))) download { (words.file_envelope) } }
-                li { a href=(page.to_file(&of.beside("json"))) { (words.file_statement) } }
-                li { a href=(page.to_file(&of.beside("tlog-proof"))) download { (words.file_proof) } }
+                li { a href=[&dossier] download { (words.file_dossier) } }
+                li { a href=[page.to_file(&of.beside("dsse"))] download { (words.file_envelope) } }
+                li { a href=[page.to_file(&of.beside("json"))] { (words.file_statement) } }
+                li { a href=[page.to_file(&of.beside("tlog-proof"))] download { (words.file_proof) } }
                 @if with_markup {
-                    li { a href=(page.to_file(&of.beside("claimreview"))) { (words.file_markup) } }
+                    li { a href=[page.to_file(&of.beside("claimreview"))] { (words.file_markup) } }
                 }
             }
         }
@@ -146,7 +159,7 @@ pub fn check(page: &PageWriter<'_>, with_markup: bool) -> Markup {
 }
 
 /// A text as an argument that a shell takes for nothing else.
-fn quoted_argument(text: &str) -> String {
+pub fn quoted_argument(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 

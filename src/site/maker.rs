@@ -223,7 +223,7 @@ impl<'s> SiteMaker<'s> {
         Ok(house)
     }
 
-    fn drawing(
+    pub(super) fn drawing(
         &self,
         page: &PageWriter<'_>,
         pages: &Pages<'_>,
@@ -234,7 +234,7 @@ impl<'s> SiteMaker<'s> {
             // What the table names must be read here too, so that the page is made again when it changes.
             pages.stands(row.entry)?;
         }
-        let link = |id: &StatementId| Some(page.to(&SitePage::Source(*id)));
+        let link = |id: &StatementId| page.to(&SitePage::Source(*id));
         let svg = drawing::draw(self.session, &found, &link)?;
         Ok(ClaimDrawing { found, svg })
     }
@@ -302,7 +302,7 @@ fn year(instant: &str) -> u64 {
 }
 
 /// The language that a claim says its words are in.
-fn language(body: &Body) -> Option<String> {
+pub(super) fn language(body: &Body) -> Option<String> {
     match body {
         Body::ClaimAdd(claim) => claim.language.as_ref().map(ToString::to_string),
         _ => None,

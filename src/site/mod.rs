@@ -15,6 +15,7 @@ pub mod maker;
 pub mod named;
 pub mod newest;
 pub mod noted;
+pub mod one_file;
 pub mod pages;
 pub mod parts;
 pub mod record;

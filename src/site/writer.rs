@@ -43,6 +43,8 @@ pub struct PageWriter<'s> {
     pub site: &'s SiteFrame,
     /// The page.
     pub page: SitePage,
+    /// Whether it is a file of its own, with no other page beside it.
+    alone: bool,
     newest: Cell<Option<EntryIndex>>,
 }
 
@@ -64,8 +66,22 @@ impl<'s> PageWriter<'s> {
         Self {
             site,
             page,
+            alone: false,
             newest: Cell::new(None),
         }
+    }
+
+    /// Begins a page that is a file of its own. It links only to a site whose address is known.
+    pub fn alone(site: &'s SiteFrame, page: SitePage) -> Self {
+        Self {
+            alone: true,
+            ..Self::new(site, page)
+        }
+    }
+
+    /// Whether no other page stands beside it.
+    pub fn is_alone(&self) -> bool {
+        self.alone
     }
 
     /// The words of the frame.
@@ -73,14 +89,19 @@ impl<'s> PageWriter<'s> {
         self.site.choices.language.words()
     }
 
-    /// The address of another page.
-    pub fn to(&self, page: &SitePage) -> String {
+    /// The address of another page; none if it cannot be reached from here.
+    pub fn to(&self, page: &SitePage) -> Option<String> {
         self.to_file(&page.file())
     }
 
     /// The address of a file of the site.
-    pub fn to_file(&self, file: &str) -> String {
-        self.page.link(file, self.site.choices.address.as_ref())
+    pub fn to_file(&self, file: &str) -> Option<String> {
+        let site = self.site.choices.address.as_ref();
+        if self.alone {
+            site.map(|site| site.file(file))
+        } else {
+            Some(self.page.link(file, site))
+        }
     }
 
     /// Notes that the page names an entry.
@@ -96,7 +117,7 @@ impl<'s> PageWriter<'s> {
     /// `#12`, as a link to that entry.
     pub fn entry(&self, entry: EntryIndex) -> Markup {
         self.names(entry);
-        html! { a class="entry" href=(self.to(&SitePage::Entry(entry))) { "#" (entry.to_string()) } }
+        html! { a class="entry" href=[self.to(&SitePage::Entry(entry))] { "#" (entry.to_string()) } }
     }
 
     /// Whether a verdict is shown: what nobody approved is a proposal, and what was rejected is none.

@@ -15,6 +15,7 @@ use claimledger_core::dossier::{self, ForkEvidence, Pins, Single, single};
 use claimledger_core::log::Log;
 use claimledger_core::log::names::COSIGNED;
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
+use data_encoding::BASE64;
 use serde::Serialize;
 use std::path::Path;
 
@@ -139,6 +140,7 @@ pub fn verify_here(
     pins: &Pins,
 ) -> Result<(CheckedFile, Vec<String>), Error> {
     let (bytes, changed) = undone(files::read(path)?);
+    let bytes = dossier_in_page(&bytes).unwrap_or(bytes);
     let checked = check(&bytes, pins)?;
     let notes = changed.map(|changed| format!("{}: {changed}", path.display()));
     let mut notes: Vec<String> = notes.into_iter().collect();
@@ -146,6 +148,17 @@ pub fn verify_here(
         notes.extend(remember(desk, &bytes, report));
     }
     Ok((checked, notes))
+}
+
+/// The dossier in a page of `--format html`; `None` if the bytes are no such page.
+fn dossier_in_page(page: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(page).ok()?;
+    if !text.starts_with("<!doctype html>") {
+        return None;
+    }
+    let (_, rest) = text.rsplit_once(r#"<script type="text/plain" id="dossier">"#)?;
+    let (dossier, _) = rest.split_once("</script>")?;
+    BASE64.decode(dossier.trim().as_bytes()).ok()
 }
 
 /// Remembers the head of a dossier. Returns a note if another history is known, or if the head cannot be remembered.

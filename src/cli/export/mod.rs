@@ -11,7 +11,7 @@ mod graphml;
 mod ledger;
 mod prov;
 mod rows;
-mod site;
+pub mod site;
 pub mod writing;
 
 use crate::app::Error;

@@ -75,8 +75,7 @@ pub fn page(
                 (objection::list(page, &screen.objections))
             }
         }
-        (objection::how_to(page, form.entry, &page.page.beside("objection.json")))
-        (frame::check(page, false))
+        (frame::below(page, form.entry, false))
     };
     Ok(PageBody {
         title: form.text.quoted_within(TITLE),

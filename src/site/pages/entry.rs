@@ -44,7 +44,7 @@ pub fn page(
         @match screen {
             Some(screen) => {
                 p class="lead" data-field="sentence" { (quoted::ours(page, &screen.sentence)) (standing::mark(page, &screen.standing)) }
-                @if let Some(home) = home { p { a href=(page.to(home)) { (words.its_own_page) } } }
+                @if let Some(home) = home { p { a href=[page.to(home)] { (words.its_own_page) } } }
                 (facts(page, screen))
                 @if !screen.objections.is_empty() {
                     h2 { (words.objections) }
@@ -55,7 +55,7 @@ pub fn page(
         }
         h2 { (words.in_the_log) }
         (log.list())
-        p { a href=(page.to_file(&page.page.beside("dsse"))) download { (words.file_envelope) } }
+        p { a href=[page.to_file(&page.page.beside("dsse"))] download { (words.file_envelope) } }
     };
     let record = PageRecord::new("entry")
         .with("entry", entry)
@@ -142,7 +142,7 @@ pub fn block_links(page: &PageWriter<'_>, blocks: &[(SitePage, String)]) -> Mark
                 ol class="pages" {
                     @for (block, name) in blocks {
                         @let here = (*block == page.page).then_some("page");
-                        li { a href=(page.to(block)) aria-current=[here] { (name) } }
+                        li { a href=[page.to(block)] aria-current=[here] { (name) } }
                     }
                 }
             }

@@ -39,7 +39,7 @@ pub fn missing(page: &PageWriter<'_>) -> PageBody {
             h1 { (words.missing) }
             p class="lead" { (words.missing_lead) }
             p { (words.missing_why) }
-            p { a href=(page.to(&SitePage::Claims)) { (words.all_claims) } }
+            p { a href=[page.to(&SitePage::Claims)] { (words.all_claims) } }
         },
         record: PageRecord::new("missing"),
         markup: None,

@@ -54,13 +54,13 @@ pub fn page(
             h2 id="newest" { (words.newest_verdicts) }
             (verdicts::list(page, pages, shown.newest, true)?)
             (verdicts::not_shown(page, shown.hidden))
-            p { a href=(page.to(&SitePage::Claims)) { (words.all_claims) } }
+            p { a href=[page.to(&SitePage::Claims)] { (words.all_claims) } }
         }
         section aria-labelledby="fallen" {
             h2 id="fallen" { (words.newest_corrections) }
             @if shown.fallen.is_empty() { p { (words.no_corrections) } }
             @else { (verdicts::list(page, pages, shown.fallen, true)?) }
-            p { a href=(page.to(&SitePage::Corrections)) { (words.all_corrections) } }
+            p { a href=[page.to(&SitePage::Corrections)] { (words.all_corrections) } }
         }
         section aria-labelledby="who" {
             h2 id="who" { (words.who_this_is) }
@@ -76,12 +76,12 @@ pub fn page(
                     @else { ul { @for one in shown.witnesses { li { (quoted::name(one)) } } } }
                 })
                 .list())
-            p { a href=(page.to_file(files::HEAD)) { (words.head_file) } }
+            p { a href=[page.to_file(files::HEAD)] { (words.head_file) } }
         }
         section aria-labelledby="check-all" {
             h2 id="check-all" { (words.how_to_check) }
             ol { @for step in words.check_steps { li { (step) } } }
-            p { a href=(page.to(&SitePage::Verify)) { (words.verify) } }
+            p { a href=[page.to(&SitePage::Verify)] { (words.verify) } }
         }
     };
     Ok(PageBody {

@@ -76,7 +76,7 @@ fn rated_now(page: &PageWriter<'_>, pages: &Pages<'_>, rated: &RatedNow) -> Resu
     let id = pages.said(rated.verdict)?.id();
     page.names(rated.verdict);
     Ok(html! {
-        a class="rating" href=(page.to(&SitePage::Verdict(id))) { (quoted::line(&rated.rating.label)) }
+        a class="rating" href=[page.to(&SitePage::Verdict(id))] { (quoted::line(&rated.rating.label)) }
         (standing::mark(page, &rated.standing)) " · " (person::house(page, &rated.organisation))
     })
 }
@@ -153,7 +153,7 @@ pub fn practices(page: &PageWriter<'_>, years: &[(u64, u64)]) -> PageBody {
             @if years.is_empty() { p { (words.none) } }
             ul {
                 @for (year, count) in years {
-                    li { a href=(page.to(&SitePage::Practice(*year))) { (year.to_string()) } ": " (words.counted(words.verdicts_counted, *count)) }
+                    li { a href=[page.to(&SitePage::Practice(*year))] { (year.to_string()) } ": " (words.counted(words.verdicts_counted, *count)) }
                 }
             }
         },

@@ -53,21 +53,21 @@ pub fn organisation(page: &PageWriter<'_>, shown: &HouseShown) -> PageBody {
         h2 { (words.people) }
         ul {
             @for holder in &shown.people {
-                li { a href=(page.to(&SitePage::Person(shown.short.clone(), holder.clone()))) { (holder.as_str()) } }
+                li { a href=[page.to(&SitePage::Person(shown.short.clone(), holder.clone()))] { (holder.as_str()) } }
             }
         }
         h2 { (words.scales) }
         @if shown.scales.is_empty() { p { (words.none) } }
         ul {
             @for (entry, title, scale) in &shown.scales {
-                li { a href=(page.to(scale)) { (quoted::line(title)) } " " (page.entry(*entry)) }
+                li { a href=[page.to(scale)] { (quoted::line(title)) } " " (page.entry(*entry)) }
             }
         }
         h2 { (words.policies) }
         @if shown.policies.is_empty() { p { (words.none) } }
         ul {
             @for entry in policies {
-                li { a href=(page.to(&SitePage::Policy(*entry))) { (words.policy_set_in) " #" (entry.to_string()) } }
+                li { a href=[page.to(&SitePage::Policy(*entry))] { (words.policy_set_in) " #" (entry.to_string()) } }
             }
         }
     };
@@ -192,7 +192,7 @@ pub fn setting(
             (facts(page, screen))
             @if !others.is_empty() {
                 h2 { (words.other_versions) }
-                ul { @for (entry, other) in others { li { a href=(page.to(other)) { "#" (entry.to_string()) } } } }
+                ul { @for (entry, other) in others { li { a href=[page.to(other)] { "#" (entry.to_string()) } } } }
             }
         },
         record: PageRecord::new(kind)

@@ -41,7 +41,7 @@ pub fn page(
             @if !screen.transcripts.is_empty() {
                 ul { @for one in &screen.transcripts { li { (evidence::transcript(page, one)) } } }
             }
-            @if let Some(text) = text { p { a href=(page.to(text)) { (words.its_text) } } }
+            @if let Some(text) = text { p { a href=[page.to(text)] { (words.its_text) } } }
         }
         (taken(page, pages, "taken", words.taken_from_it, &screen.evidence)?)
         (taken(page, pages, "upstream", words.named_upstream, &screen.named_upstream)?)
@@ -57,8 +57,7 @@ pub fn page(
                 (objection::list(page, &screen.objections))
             }
         }
-        (objection::how_to(page, line.entry, &page.page.beside("objection.json")))
-        (frame::check(page, false))
+        (frame::below(page, line.entry, false))
     };
     Ok(PageBody {
         title: line.title.quoted_within(TITLE),

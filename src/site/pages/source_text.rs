@@ -114,7 +114,7 @@ fn part_links(page: &PageWriter<'_>, id: StatementId, shown: &TextPart<'_>) -> M
                 ol class="pages" {
                     @for number in 1..=shown.of {
                         @let here = (number == shown.number).then_some("page");
-                        li { a href=(page.to(&SitePage::SourceText(id, number))) aria-current=[here] { (words.number(number)) } }
+                        li { a href=[page.to(&SitePage::SourceText(id, number))] aria-current=[here] { (words.number(number)) } }
                     }
                 }
             }

@@ -78,8 +78,7 @@ pub fn page(
                 (verdicts::list(page, pages, &screen.other_verdicts, false)?)
             }
         }
-        (objection::how_to(page, screen.entry, &page.page.beside("objection.json")))
-        (frame::check(page, markup.is_some()))
+        (frame::below(page, screen.entry, markup.is_some()))
     };
     Ok(PageBody {
         title: format!(
@@ -121,7 +120,7 @@ fn claim_facts(
         .perhaps(words.words_now, now)
         .fact(
             words.the_claim,
-            html! { a href=(page.to(&SitePage::Claim(id))) { (words.claim_page) } " " (page.entry(screen.claim.entry)) },
+            html! { a href=[page.to(&SitePage::Claim(id))] { (words.claim_page) } " " (page.entry(screen.claim.entry)) },
         )
         .list())
 }
@@ -151,7 +150,7 @@ fn rating(
             p class="aside" {
                 (words.scale) " "
                 @match scale {
-                    Some(scale) => a href=(page.to(&scale)) { (quoted::line(&rating.scale_title)) },
+                    Some(scale) => a href=[page.to(&scale)] { (quoted::line(&rating.scale_title)) },
                     None => (quoted::line(&rating.scale_title)),
                 }
                 " (" bdi { (rating.scale) } ")"
@@ -196,7 +195,7 @@ fn independent(
         section aria-labelledby="independent" {
             h2 id="independent" { (words.independent) }
             (FactTable::default().fact(words.when_signed, then).fact(words.now, now).list())
-            p { a href=(format!("{}#independent", page.to(&SitePage::Claim(id)))) { (words.independent_more) } }
+            p { a href=[page.to(&SitePage::Claim(id)).map(|to| to + "#independent")] { (words.independent_more) } }
         }
     })
 }

@@ -66,8 +66,8 @@ pub fn how_to(page: &PageWriter<'_>, entry: EntryIndex, draft: &str) -> Markup {
         h2 id="object" { (words.how_to_object) }
         p {
             (words.object_with_draft) " "
-            a href=(page.to_file(draft)) download { (words.objection_draft) " #" (entry.to_string()) } ". "
-            a href=(page.to(&SitePage::Objections)) { (words.object_more) }
+            a href=[page.to_file(draft)] download { (words.objection_draft) " #" (entry.to_string()) } ". "
+            a href=[page.to(&SitePage::Objections)] { (words.object_more) }
         }
     }
 }

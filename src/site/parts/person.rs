@@ -14,7 +14,7 @@ pub fn person(page: &PageWriter<'_>, by: &SignedBy) -> Markup {
     page.names(by.entry);
     html! {
         @match parsed {
-            Some((house, holder)) => a href=(page.to(&SitePage::Person(house, holder))) { (by.holder) },
+            Some((house, holder)) => a href=[page.to(&SitePage::Person(house, holder))] { (by.holder) },
             None => (by.holder),
         }
         @if let Some(name) = name { " (" (quoted::line(name)) ")" }
@@ -41,7 +41,7 @@ pub fn roles(page: &PageWriter<'_>, by: &SignedBy) -> String {
 pub fn house(page: &PageWriter<'_>, short: &str) -> Markup {
     html! {
         @match short.parse() {
-            Ok(slug) => a href=(page.to(&SitePage::Organisation(slug))) { (short) },
+            Ok(slug) => a href=[page.to(&SitePage::Organisation(slug))] { (short) },
             Err(_) => (short),
         }
     }

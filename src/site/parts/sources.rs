@@ -22,7 +22,7 @@ pub fn source(
     let id = pages.said(line.entry)?.id();
     page.names(line.entry);
     Ok(html! {
-        a href=(page.to(&SitePage::Source(id))) { (quoted::line(&line.title)) }
+        a href=[page.to(&SitePage::Source(id))] { (quoted::line(&line.title)) }
         " ("
         @if line.unnamed { (words.source_unnamed) } @else { (quoted::line(&line.publisher)) }
         "), "
@@ -45,7 +45,7 @@ pub fn claim_link(
 ) -> Result<Markup, Error> {
     let id = pages.said(claim)?.id();
     page.names(claim);
-    Ok(html! { a href=(page.to(&SitePage::Claim(id))) { (quoted::line(words)) } })
+    Ok(html! { a href=[page.to(&SitePage::Claim(id))] { (quoted::line(words)) } })
 }
 
 /// Who made a claim.

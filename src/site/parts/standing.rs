@@ -164,7 +164,7 @@ pub fn banner(
             li data-banner=(one.code()) {
                 strong { (page.words().banner(one.code())) }
                 @if let Some(id) = newer {
-                    " " a href=(page.to(&SitePage::Verdict(id))) { (page.words().read_the_newer) }
+                    " " a href=[page.to(&SitePage::Verdict(id))] { (page.words().read_the_newer) }
                 }
                 @if let Some(at) = one.entry() { " (" (page.entry(at)) ")" }
             }

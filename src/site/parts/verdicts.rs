@@ -50,7 +50,7 @@ pub fn item(
                 p class="claim-words" { (sources::claim_link(page, pages, one.claim, &one.claim_text)?) }
             }
             p class="rated" {
-                a class="rating" href=(page.to(&SitePage::Verdict(id))) { (quoted::line(&one.rating.label)) }
+                a class="rating" href=[page.to(&SitePage::Verdict(id))] { (quoted::line(&one.rating.label)) }
                 (standing::mark(page, &one.standing))
             }
             p class="aside" {

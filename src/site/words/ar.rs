@@ -209,6 +209,7 @@ pub const WORDS: FrameWords = FrameWords {
     objection_rejected: "رُفض",
     check_heading: "تحقق من هذه الصفحة",
     check_with_program: "احفظ الملف الكامل أدناه، وتحقق منه على جهازك ببرنامج claimledger:",
+    alone_check_with_program: "لتتأكد، تحقق من هذا الملف على جهازك ببرنامج claimledger:",
     check_key_elsewhere: "احصل على المفتاح من صاحب السجل بطريق غير هذه الصفحة. لا تستطيع صفحة أن تشهد لمفتاحها.",
     check_files: "ملفات هذه الصفحة:",
     file_dossier: "الملف الكامل: كل ما يثبته في ملف واحد",

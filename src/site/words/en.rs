@@ -228,6 +228,7 @@ words! {
 
     check_heading = "Check this page",
     check_with_program = "Save the dossier below, and check it on your own machine with the program claimledger:",
+    alone_check_with_program = "To be sure, check this file with the program claimledger, on your own machine:",
     check_key_elsewhere = "Get the key from the owner of the ledger by another way than this page. A page cannot vouch for its own key.",
     check_files = "The files of this page:",
     file_dossier = "dossier: everything that proves it, in one file",

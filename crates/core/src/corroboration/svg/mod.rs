@@ -42,7 +42,11 @@ pub fn draw(
     let (width, height) = (drawing.width.ceil(), drawing.height.ceil());
     let shapes: String = drawing.shapes.iter().map(Shape::svg).collect();
     // What is in an image cannot be reached by keyboard; what has links is a group.
-    let role = if shapes.contains("<a href=") { "group" } else { "img" };
+    let role = if shapes.contains("<a href=") {
+        "group"
+    } else {
+        "img"
+    };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"DejaVu Sans, Noto Sans, Verdana, sans-serif\" font-size=\"12\" role=\"{role}\" aria-labelledby=\"title desc\">\n\

@@ -3,6 +3,7 @@
 //! What this is not: it prints nothing and parses no arguments. Every answer is a plain struct that serialises; every
 //! refusal has a code and a next step.
 
+mod as_of;
 mod asking;
 pub mod care;
 pub mod desk;

@@ -9,13 +9,12 @@ use crate::host::disk::FolderDisk;
 use crate::host::scratch::Scratch;
 use crate::host::{files, shown_path};
 use crate::index::layered::Layered;
-use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, MemoryRows, Rows};
+use crate::index::{self, Admitted, Index, Indexed, IndexedStatement, Memory, Rows};
 use crate::keystore::{self, Signer};
 use crate::ledger::RollbackError;
 use crate::ledger::Writer;
 use crate::ledger::rollback_guard::HeadComparison;
 use crate::store::{Cache, Files, Proven};
-use crate::sync::export_target::AsOf;
 use crate::sync::place::Place;
 use claimledger_core::crypto::Signature;
 use claimledger_core::log;
@@ -170,7 +169,17 @@ impl Session {
         let rows: Box<dyn Rows> = Box::new(Layered::over(self.rows.clone()));
         let mut index = Index::open(rows)?;
         index.catch_up(&*reader, head.size, &head.root, &mut |_| {})?;
-        Ok(Self {
+        Ok(self.other(reader, head, index))
+    }
+
+    /// Another log than the one on the disk; the index there does not change.
+    pub(super) fn other(
+        &self,
+        reader: Rc<dyn Reader>,
+        head: LogHead,
+        index: Index<Box<dyn Rows>>,
+    ) -> Self {
+        Self {
             reader,
             head,
             index,
@@ -183,35 +192,7 @@ impl Session {
             notes: Rc::clone(&self.notes),
             shared: OnceCell::new(),
             hidden: OnceCell::new(),
-        })
-    }
-
-    /// This ledger as it was under an earlier checkpoint. Its answers come from an index in memory, which follows the log up
-    /// to there.
-    ///
-    /// # Errors
-    ///
-    /// The checkpoint is not signed by the ledger's key, or is no head of this log.
-    pub fn as_of(&self, desk: &Desk, checkpoint: Vec<u8>) -> Result<Self, Error> {
-        let reader = Cache::new(reader_of(desk, &desk.ledger)?);
-        let reader: Rc<dyn Reader> = Rc::new(AsOf::new(reader, checkpoint));
-        let head = Log::open(&*reader)?.head().clone();
-        let mut index = Index::open(Box::new(MemoryRows::default()) as Box<dyn Rows>)?;
-        index.catch_up(&*reader, head.size, &head.root, &mut |_| {})?;
-        Ok(Self {
-            reader,
-            head,
-            index,
-            rows: self.rows.clone(),
-            full_text: self.full_text.clone(),
-            here: false,
-            scratch: true,
-            memory: Memory::default(),
-            names: BTreeMap::new(),
-            notes: Rc::clone(&self.notes),
-            shared: OnceCell::new(),
-            hidden: OnceCell::new(),
-        })
+        }
     }
 
     /// Takes the writer's lock. If the head has not changed since it was read, nothing is read again; otherwise only
@@ -492,7 +473,7 @@ fn is_here(place: &Place) -> bool {
 
 /// The reader for a place. A folder and a mirror belong to this machine. From any other place, only what its
 /// checkpoint covers is accepted.
-fn reader_of(desk: &Desk, place: &Place) -> Result<Box<dyn Reader>, Error> {
+pub(super) fn reader_of(desk: &Desk, place: &Place) -> Result<Box<dyn Reader>, Error> {
     if let Place::Folder(path) = place
         && files::exists(path)
         && !files::is_folder(path)

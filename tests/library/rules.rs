@@ -185,7 +185,11 @@ fn the_page_lists_every_other_refusal_with_its_next_step() {
 
 #[test]
 fn every_code_has_a_next_step_and_the_page_gives_the_same() {
-    for heading in ["Rejections", "Findings of the audit"] {
+    for heading in [
+        "Rejections",
+        "Findings of the audit",
+        "Findings in published pages",
+    ] {
         for row in rows(heading) {
             let code = row[0].trim_matches('`');
             let next = code.parse::<Code>().expect("a code").next_step();

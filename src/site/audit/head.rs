@@ -14,7 +14,7 @@ use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use serde::Deserialize;
 
 /// What a site names.
-pub struct NamedHead {
+pub struct ClaimedHead {
     /// The head, as it was signed and cosigned.
     pub signed: SignedCheckpoint,
     /// How it was made.
@@ -35,7 +35,7 @@ struct HeadFile {
 pub fn read(
     session: &Session,
     published: &Published,
-) -> Result<Result<NamedHead, SiteFinding>, Error> {
+) -> Result<Result<ClaimedHead, SiteFinding>, Error> {
     let wrong = |code, said: claimledger_core::Message| {
         Ok(Err(SiteFinding::fault(code, files::HEAD, said)))
     };
@@ -117,7 +117,7 @@ pub fn read(
             return wrong(Code::SiteHead, said);
         }
     };
-    Ok(Ok(NamedHead {
+    Ok(Ok(ClaimedHead {
         signed,
         site: found.site,
         choices,

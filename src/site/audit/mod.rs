@@ -126,7 +126,7 @@ pub fn audit(
 fn compare(
     session: &Session,
     published: &Published,
-    named: head::NamedHead,
+    named: head::ClaimedHead,
     report: &mut SiteReport,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), Error> {

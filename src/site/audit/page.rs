@@ -171,13 +171,15 @@ impl Differences<'_> {
         if let Some((log, site)) = first_difference(&log.dates, &site.dates) {
             self.fault(Code::SiteDate, "date", log, site);
         }
-        if let Some((log, site)) = first_apart(&log.active, &site.active) {
-            // Which scripts another version has is for that version to say.
-            let of_a_version =
-                site.is_some_and(|script| script.contains("src=") && !is_elsewhere(script));
-            if self.how == SiteComparison::Bytes || (site.is_some() && !of_a_version) {
-                self.fault(Code::SiteScript, "what runs in the page", log, site);
-            }
+        // Which files of its own another version brings into a page is for that version to say.
+        let runs = |parts: &PageParts| -> Vec<String> {
+            let all = parts.active.iter();
+            let all = all.filter(|one| self.how == SiteComparison::Bytes || !is_own_file(one));
+            all.cloned().collect()
+        };
+        let (from, to) = (runs(log), runs(site));
+        if let Some((log, site)) = first_apart(&from, &to) {
+            self.fault(Code::SiteScript, "what runs in the page", log, site);
         }
         if self.how == SiteComparison::Bytes
             && let Some((log, site)) = first_difference(&log.policy, &site.policy)
@@ -283,8 +285,16 @@ fn first_apart<'a>(
 
 /// Whether a link leads to another site.
 fn is_elsewhere(link: &str) -> bool {
-    let to = link.split_once('=').map_or(link, |(_, to)| to);
-    to.contains("://") || to.starts_with("//") || to.starts_with("\\")
+    let to = link.split_once('=').map_or(link, |(_, to)| to).trim_start();
+    to.contains("://") || to.starts_with("//") || to.starts_with('\\')
+}
+
+/// Whether this is a script or a style sheet in a file of the same site.
+fn is_own_file(active: &str) -> bool {
+    let from = ["script ", "link stylesheet ", "link modulepreload "];
+    let from = from.iter().find_map(|kind| active.strip_prefix(kind));
+    from.is_some_and(|from| from.starts_with("../") || from.starts_with("assets/"))
+        && !active.contains("//")
 }
 
 /// Fields of a record that the program decides and not the log.

@@ -123,13 +123,13 @@ impl PageParts {
             }
             ("application/ld+json", _) => self.markup.push(serde_json::from_str(&words).ok()),
             _ => {
-                let from = element.attribute("src").unwrap_or_default();
                 let words = one_line(&words);
-                self.active.push(
-                    format!("script type={kind} src={from} {words}")
+                self.active.push(match element.attribute("src") {
+                    Some(from) => format!("script {from} {kind} {words}")
                         .trim_end()
                         .to_owned(),
-                );
+                    None => format!("a script: {words}"),
+                });
             }
         }
     }

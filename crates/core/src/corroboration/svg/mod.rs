@@ -41,9 +41,15 @@ pub fn draw(
     let drawing = Drawing::new(graph, report, claim, card);
     let (width, height) = (drawing.width.ceil(), drawing.height.ceil());
     let shapes: String = drawing.shapes.iter().map(Shape::svg).collect();
+    // What is in an image cannot be reached by keyboard; what has links is a group.
+    let role = if shapes.contains("<a href=") {
+        "group"
+    } else {
+        "img"
+    };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"DejaVu Sans, Noto Sans, Verdana, sans-serif\" font-size=\"12\" role=\"img\" aria-labelledby=\"title desc\">\n\
+         font-family=\"DejaVu Sans, Noto Sans, Verdana, sans-serif\" font-size=\"12\" role=\"{role}\" aria-labelledby=\"title desc\">\n\
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n{}\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{shapes}</svg>\n",
         escape(&shown(claim)),

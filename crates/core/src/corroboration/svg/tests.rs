@@ -405,7 +405,13 @@ fn text_from_right_to_left_begins_at_the_right() {
 fn those_who_cannot_see_it_get_the_sentence_and_the_notes() {
     let graph = graph(2, &[(0, Stance::Supports), (1, Stance::Mixed)], &[], &[0]);
     let svg = draw(&graph, &report(&graph), &"claim".into(), &card);
-    assert!(svg.contains("role=\"img\" aria-labelledby=\"title desc\""));
+    assert!(svg.contains("role=\"group\" aria-labelledby=\"title desc\""));
+    let plain = |id: &StatementId| Card {
+        link: None,
+        ..card(id)
+    };
+    let image = draw(&graph, &report(&graph), &"claim".into(), &plain);
+    assert!(image.contains("role=\"img\" aria-labelledby=\"title desc\""));
     assert!(svg.contains("<title id=\"title\">claim</title>"));
     assert!(svg.contains("<desc id=\"desc\">Support: one document, resting on at least"));
     assert!(svg.contains("Mixed evidence, on neither side: #37"));

@@ -2,7 +2,8 @@
 //! only where it changed.
 
 use super::{Error, Session};
-use crate::index::asked::{self, Asked};
+use crate::index::asked::Asked;
+use crate::index::changed;
 use claimledger_core::TreeSize;
 
 impl Session {
@@ -15,6 +16,6 @@ impl Session {
 
     /// The questions that have other answers than when the log had `from` entries; none if that cannot be told.
     pub fn changed_since(&self, from: TreeSize) -> Result<Option<Asked>, Error> {
-        Ok(asked::changed_since(&self.view(), &self.log(), from)?)
+        Ok(changed::changed_since(&self.view(), &self.log(), from)?)
     }
 }

@@ -3,7 +3,7 @@
 //! For a row that is not in its cache, sled reads and unpacks a whole page, and a bundle holds 256 entries. A session
 //! has one memory for all its questions. What it keeps is limited, so that a long list does not fill it.
 
-use super::asked::{Asked, Question};
+use super::asked::{Asked, RowQuestion};
 use super::{Error, disagrees};
 use claimledger_core::crypto::{Digest, PublicKey};
 use claimledger_core::envelope::Parsed;
@@ -81,7 +81,7 @@ impl Memory {
     }
 
     /// Keeps a question, if somebody wants to know.
-    pub(super) fn ask(&self, question: &Question<'_>) {
+    pub(super) fn ask(&self, question: &RowQuestion<'_>) {
         if let Some(asked) = &mut self.borrow_mut().asked {
             asked.insert(question.hash());
         }

@@ -7,6 +7,7 @@
 //! entry in the log; a negative answer is believed only while the marker matches the checkpoint.
 
 pub mod asked;
+pub mod changed;
 pub mod compare;
 mod confirm;
 pub mod fence;

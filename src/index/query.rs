@@ -1,6 +1,6 @@
 //! Questions: the rules' look-ups, names that people type, lists by type, who names whom; each as of any size.
 
-use super::asked::Question;
+use super::asked::RowQuestion;
 use super::marked_rows::Index;
 use super::memory::Memory;
 use super::roots::Roots;
@@ -127,7 +127,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// Every label that an entry has or had, as the rows say: to be confirmed by [`Indexed::by_label`].
     pub fn labels(&self) -> Result<Vec<String>, Error> {
-        self.memory.ask(&Question::Labels);
+        self.memory.ask(&RowQuestion::Labels);
         let rows = self.index.rows.beginning(LABELS)?.into_iter();
         let names = rows.map(|row| String::from_utf8_lossy(&row.key[1..]).into_owned());
         Ok(names.collect())
@@ -139,13 +139,13 @@ impl<'a, R: Rows> Indexed<'a, R> {
         statement_type: StatementType,
         at_size: TreeSize,
     ) -> Result<Vec<EntryIndex>, Error> {
-        self.memory.ask(&Question::OfType(statement_type));
+        self.memory.ask(&RowQuestion::OfType(statement_type));
         self.indices(&type_prefix(statement_type), at_size)
     }
 
     /// The entries before `at_size` that name entry `named`, ascending.
     pub fn naming(&self, named: EntryIndex, at_size: TreeSize) -> Result<Vec<EntryIndex>, Error> {
-        self.memory.ask(&Question::AllLinked(named));
+        self.memory.ask(&RowQuestion::AllLinked(named));
         let mut by = Vec::new();
         for (link, index) in self.links(named)?.iter() {
             if link.is_reference() && at_size.contains(*index) {
@@ -181,7 +181,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// Every key that signs or signed, with its history.
     pub fn keys(&self) -> Result<Vec<(PublicKey, KeyFact)>, Error> {
-        self.memory.ask(&Question::Keys);
+        self.memory.ask(&RowQuestion::Keys);
         let mut keys = Vec::new();
         for row in self.index.rows.beginning(b"K")? {
             let bytes: [u8; 32] = row.key[1..]
@@ -196,7 +196,7 @@ impl<'a, R: Rows> Indexed<'a, R> {
 
     /// Who holds a key that signs or signed, and their organisation.
     pub fn person(&self, key: &PublicKey) -> Result<Option<(Slug, Slug)>, Error> {
-        self.memory.ask(&Question::Fact(&FactKey::Key(*key)));
+        self.memory.ask(&RowQuestion::Fact(&FactKey::Key(*key)));
         if let Some(Fact::Key(fact)) = self.memory.borrow().keys.get(key) {
             return Ok(Some((fact.holder.clone(), fact.organisation.clone())));
         }
@@ -247,7 +247,7 @@ impl<R: Rows> View for Indexed<'_, R> {
     fn fact(&self, key: &FactKey) -> Result<Option<Fact>, Error> {
         // What an entry says never changes.
         if !matches!(key, FactKey::Statement(_)) {
-            self.memory.ask(&Question::Fact(key));
+            self.memory.ask(&RowQuestion::Fact(key));
         }
         match key {
             FactKey::Statement(index) => {
@@ -289,7 +289,7 @@ impl<R: Rows> View for Indexed<'_, R> {
         link: Link,
         size: TreeSize,
     ) -> Result<Vec<EntryIndex>, Error> {
-        self.memory.ask(&Question::Linked(subject, link));
+        self.memory.ask(&RowQuestion::Linked(subject, link));
         let links = self.links(subject)?;
         let of_link = links
             .iter()
@@ -306,7 +306,7 @@ impl<R: Rows> View for Indexed<'_, R> {
         statement: EntryIndex,
         size: TreeSize,
     ) -> Result<Option<(EntryIndex, BecameFact)>, Error> {
-        self.memory.ask(&Question::Became(statement));
+        self.memory.ask(&RowQuestion::Became(statement));
         let key = |by| fact_key(&FactKey::Became(statement, by));
         let prefix = became_prefix(statement);
         let Some(row) = self.index.rows.last_before(&prefix, &key(size.next()))? else {

@@ -3,9 +3,9 @@
 //! No page has a script or a style of its own, so that a policy can refuse all of them.
 
 use super::address::{SitePage, files};
-use super::record::FORM;
-use super::writer::{PageBody, PageWriter, SiteFrame};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use super::record::{FORM, in_a_block};
+use super::writer::{PageBody, PageWriter};
+use maud::{DOCTYPE, Markup, html};
 
 /// What a browser may do with a page. A `<meta>` element takes the same policy without `frame-ancestors`, which only a header
 /// can say.
@@ -69,7 +69,7 @@ pub fn frame(page: &PageWriter<'_>, body: PageBody) -> String {
                 }
                 script type="module" src=(page.to_file(files::SCRIPT)) {}
                 @if let Some(markup) = &body.markup {
-                    script type="application/ld+json" { (PreEscaped(markup.replace('<', "\\u003c"))) }
+                    script type="application/ld+json" { (in_a_block(markup)) }
                 }
             }
             body data-page=(record.kind()) {
@@ -119,17 +119,17 @@ fn footer(page: &PageWriter<'_>) -> Markup {
     }
 }
 
-/// How a page with a dossier is checked: by the script of the page, or with the program. It says so without scripts too.
-pub fn check(page: &PageWriter<'_>, of: &SitePage, site: &SiteFrame) -> Markup {
-    let words = page.words();
+/// How a page with a dossier is checked, and its files, with markup or without: by the script of the page, or with the program. It says so without scripts too.
+pub fn check(page: &PageWriter<'_>, with_markup: bool) -> Markup {
+    let (words, of, vkey) = (page.words(), &page.page, &page.site.vkey);
     let dossier = page.to_file(&of.beside("dossier"));
     let name = of.beside("dossier");
     let name = name.rsplit('/').next().unwrap_or_default();
     html! {
-        section id="check" data-dossier=(dossier) data-ledger-key=(site.vkey) aria-labelledby="check-heading" {
+        section id="check" data-dossier=(dossier) data-ledger-key=(vkey) aria-labelledby="check-heading" {
             h2 id="check-heading" { (words.check_heading) }
             p { (words.check_with_program) }
-            pre dir="ltr" { code { "claimledger verify " (name) " --ledger-key " (quoted_argument(&site.vkey)) } }
+            pre dir="ltr" { code { "claimledger verify " (name) " --ledger-key " (quoted_argument(vkey)) } }
             p { (words.check_key_elsewhere) }
             p { (words.check_files) }
             ul class="files" {
@@ -137,7 +137,7 @@ pub fn check(page: &PageWriter<'_>, of: &SitePage, site: &SiteFrame) -> Markup {
                 li { a href=(page.to_file(&of.beside("dsse"))) download { (words.file_envelope) } }
                 li { a href=(page.to_file(&of.beside("json"))) { (words.file_statement) } }
                 li { a href=(page.to_file(&of.beside("tlog-proof"))) download { (words.file_proof) } }
-                @if matches!(of, SitePage::Verdict(_)) {
+                @if with_markup {
                     li { a href=(page.to_file(&of.beside("claimreview"))) { (words.file_markup) } }
                 }
             }
@@ -145,9 +145,9 @@ pub fn check(page: &PageWriter<'_>, of: &SitePage, site: &SiteFrame) -> Markup {
     }
 }
 
-/// A verifier key has a `+`, which no shell takes for anything else; single quotes are safe all the same.
+/// A text as an argument that a shell takes for nothing else.
 fn quoted_argument(text: &str) -> String {
-    format!("'{text}'")
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// The version of the program that wrote a page.

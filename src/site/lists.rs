@@ -3,7 +3,7 @@
 use super::address::SitePage;
 use super::blocks::{self, Block};
 use super::maker::{MadePages, SiteMaker};
-use super::noted::Shown;
+use super::noted::ShownAs;
 use super::pages::listed::{self, ClaimListed, RatedNow};
 use super::pages::{entry, fixed};
 use super::written::WrittenUnit;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// A statement as the lists know it.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct KnownStatement {
     /// Its entry.
     pub entry: EntryIndex,
     /// The newest entry that its page names.
@@ -31,8 +31,8 @@ pub struct Known {
 pub struct Lists<'m, 's> {
     pub(super) maker: &'m SiteMaker<'s>,
     /// Every verdict, by the newest entry that its page names, newest first.
-    pub(super) verdicts: Vec<Known>,
-    claims: Vec<Known>,
+    pub(super) verdicts: Vec<KnownStatement>,
+    claims: Vec<KnownStatement>,
 }
 
 /// A list, and what it is made from besides the log.
@@ -49,11 +49,11 @@ impl<'m, 's> Lists<'m, 's> {
         maker: &'m SiteMaker<'s>,
         units: &BTreeMap<String, WrittenUnit>,
     ) -> Result<Self, Error> {
-        let known = |kind: StatementType| -> Result<Vec<Known>, Error> {
+        let known = |kind: StatementType| -> Result<Vec<KnownStatement>, Error> {
             let mut all = Vec::new();
             for entry in maker.of_type(kind)? {
                 if let Some(unit) = units.get(&blocks::key(kind, entry)) {
-                    all.push(Known {
+                    all.push(KnownStatement {
                         entry,
                         newest: unit.newest.unwrap_or(entry),
                         noted: unit.noted.clone(),
@@ -78,7 +78,7 @@ impl<'m, 's> Lists<'m, 's> {
         let hidden = self
             .verdicts
             .iter()
-            .filter(|one| one.noted.shown == Shown::Hidden);
+            .filter(|one| one.noted.shown == ShownAs::Hidden);
         hidden.count() as u64
     }
 
@@ -144,7 +144,7 @@ impl<'m, 's> Lists<'m, 's> {
     }
 
     /// The newest verdicts that are shown so.
-    pub fn newest(&self, shown: Shown, most: usize) -> Vec<EntryIndex> {
+    pub fn newest(&self, shown: ShownAs, most: usize) -> Vec<EntryIndex> {
         let of = self.verdicts.iter().filter(|one| one.noted.shown == shown);
         of.map(|one| one.entry).take(most).collect()
     }
@@ -153,9 +153,9 @@ impl<'m, 's> Lists<'m, 's> {
         let claims = self
             .claims
             .iter()
-            .filter(|one| one.noted.shown == Shown::Fallen);
+            .filter(|one| one.noted.shown == ShownAs::Fallen);
         let claims = claims.map(|one| one.entry).take(CORRECTIONS).collect();
-        (self.newest(Shown::Fallen, CORRECTIONS), claims)
+        (self.newest(ShownAs::Fallen, CORRECTIONS), claims)
     }
 
     fn corrections(&self) -> Result<MadePages, Error> {
@@ -214,9 +214,9 @@ impl<'m, 's> Lists<'m, 's> {
     }
 
     /// The verdicts that an assessor looks at: those that are shown.
-    fn assessed(&self) -> impl Iterator<Item = &Known> {
+    fn assessed(&self) -> impl Iterator<Item = &KnownStatement> {
         let all = self.maker.frame.choices.with_unapproved;
-        let shown = move |one: &&Known| all || one.noted.shown != Shown::Hidden;
+        let shown = move |one: &&KnownStatement| all || one.noted.shown != ShownAs::Hidden;
         self.verdicts.iter().filter(shown)
     }
 

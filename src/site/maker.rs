@@ -2,7 +2,7 @@
 
 use super::address::SitePage;
 use super::frame;
-use super::noted::{Noted, Shown};
+use super::noted::{Noted, ShownAs};
 use super::pages::claim::ClaimDrawing;
 use super::pages::{claim, verdict};
 use super::record::PageRecord;
@@ -108,7 +108,7 @@ impl<'s> SiteMaker<'s> {
             let body = claim::page(&page, pages, &screen, language.as_deref(), drawing.as_ref())?;
             let mut made = self.made(&page, body);
             if !screen.form.standing.facts.is_live() {
-                made.noted.shown = Shown::Fallen;
+                made.noted.shown = ShownAs::Fallen;
             }
             self.beside(&mut made, &page.page, entry, &id)?;
             Ok(made)
@@ -120,14 +120,14 @@ impl<'s> SiteMaker<'s> {
         self.with_pages(|pages| {
             let facts = pages.stands(entry)?.facts;
             let shown = if !facts.is_concluded() {
-                Shown::Hidden
+                ShownAs::Hidden
             } else if facts.is_sound() {
-                Shown::Stands
+                ShownAs::Stands
             } else {
-                Shown::Fallen
+                ShownAs::Fallen
             };
             let noted = self.noted(pages, entry, shown)?;
-            if shown == Shown::Hidden && !self.frame.choices.with_unapproved {
+            if shown == ShownAs::Hidden && !self.frame.choices.with_unapproved {
                 return Ok(MadePages {
                     files: Vec::new(),
                     newest: None,
@@ -155,7 +155,7 @@ impl<'s> SiteMaker<'s> {
         })
     }
 
-    fn noted(&self, pages: &Pages<'_>, entry: EntryIndex, shown: Shown) -> Result<Noted, Error> {
+    fn noted(&self, pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
         let reading = pages.reading();
         let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
         let mut noted = Noted {

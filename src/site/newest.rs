@@ -3,7 +3,7 @@
 use super::address::{SitePage, files};
 use super::lists::Lists;
 use super::maker::{MadePages, SiteFile, file};
-use super::noted::Shown;
+use super::noted::ShownAs;
 use super::pages::front::{self, FrontShown};
 use crate::app::Error;
 use crate::app::proofs::proof;
@@ -43,8 +43,8 @@ impl Lists<'_, '_> {
             let page = self.maker.begin(SitePage::Front);
             let shown = FrontShown {
                 title,
-                newest: &conclusion::all(pages, self.newest(Shown::Stands, NEWEST))?,
-                fallen: &conclusion::all(pages, self.newest(Shown::Fallen, FALLEN))?,
+                newest: &conclusion::all(pages, self.newest(ShownAs::Stands, NEWEST))?,
+                fallen: &conclusion::all(pages, self.newest(ShownAs::Fallen, FALLEN))?,
                 head: &head,
                 witnesses: &witnesses,
                 hidden: self.hidden(),
@@ -64,7 +64,7 @@ impl Lists<'_, '_> {
         let house = self.maker.founder()?;
         let site = self.maker.frame.choices.address.as_ref();
         let newest = self.verdicts.iter().filter(|one| {
-            one.noted.house == house.author.short && one.noted.shown != Shown::Hidden
+            one.noted.house == house.author.short && one.noted.shown != ShownAs::Hidden
         });
         let mut newest: Vec<EntryIndex> = newest.take(IN_FEEDS).map(|one| one.entry).collect();
         newest.sort_unstable();
@@ -83,7 +83,8 @@ impl Lists<'_, '_> {
             };
             feed::of(session, &query, &reviews)
         };
-        let markup = claimreview::feed_of(session, &house, &reviews, Vec::new())?;
+        let changed = reviews.iter().map(|one| one.changed.clone()).max();
+        let markup = claimreview::feed_of(&house, &reviews, Vec::new(), changed);
         Ok(vec![
             file(files::ATOM.to_owned(), atom(&of("atom")?)),
             file(files::JSON_FEED.to_owned(), json_feed(&of("json")?)),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a statement is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Shown {
+pub enum ShownAs {
     /// It stands.
     #[default]
     Stands,
@@ -23,7 +23,7 @@ pub struct Noted {
     /// Of a verdict: its organisation.
     pub house: String,
     /// How it is shown.
-    pub shown: Shown,
+    pub shown: ShownAs,
     /// Of a verdict: the year in which it was signed, by the signer's clock.
     pub year: u64,
 }

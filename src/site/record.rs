@@ -16,7 +16,7 @@ pub const FORM: u64 = 1;
 pub struct PageRecord(Map<String, Value>);
 
 /// What can stand in a record.
-pub trait Recorded {
+pub trait RecordValue {
     /// Its value; none if there is nothing to record.
     fn value(&self) -> Option<Value>;
 }
@@ -37,7 +37,7 @@ impl PageRecord {
 
     /// With a further field. What is empty is left out.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Recorded) -> Self {
+    pub fn with(mut self, name: &str, value: impl RecordValue) -> Self {
         if let Some(value) = value.value() {
             self.0.insert(name.to_owned(), value);
         }
@@ -59,56 +59,75 @@ impl PageRecord {
         Value::Object(self.0.clone()).to_string()
     }
 
-    /// As a data block. `<` is escaped, so that no words in it can end the block.
+    /// As a data block.
     pub fn block(&self) -> Markup {
-        let text = self.text().replace('<', "\\u003c");
-        html! { script type="application/json" id="record" { (PreEscaped(text)) } }
+        html! { script type="application/json" id="record" { (in_a_block(&self.text())) } }
     }
 }
 
-impl Recorded for &str {
+/// JSON in a data block: the same values, with `<` escaped, so that no words in it can end the block, and with every character
+/// escaped that no page may have (HTML Standard: controls and noncharacters).
+pub fn in_a_block(json: &str) -> Markup {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        let code = u32::from(c);
+        let is_control = ('\u{7f}'..='\u{9f}').contains(&c);
+        let is_no_character = (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe;
+        if c == '<' || is_control || is_no_character {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    PreEscaped(out)
+}
+
+impl RecordValue for &str {
     fn value(&self) -> Option<Value> {
         (!self.is_empty()).then(|| Value::from(*self))
     }
 }
 
-impl Recorded for String {
+impl RecordValue for String {
     fn value(&self) -> Option<Value> {
         self.as_str().value()
     }
 }
 
-impl Recorded for u64 {
+impl RecordValue for u64 {
     fn value(&self) -> Option<Value> {
         Some(Value::from(*self))
     }
 }
 
-impl Recorded for bool {
+impl RecordValue for bool {
     fn value(&self) -> Option<Value> {
         Some(Value::from(*self))
     }
 }
 
-impl Recorded for EntryIndex {
+impl RecordValue for EntryIndex {
     fn value(&self) -> Option<Value> {
         Some(Value::from(self.get()))
     }
 }
 
-impl Recorded for Foreign {
+impl RecordValue for Foreign {
     fn value(&self) -> Option<Value> {
         self.raw().value()
     }
 }
 
-impl Recorded for Message {
+impl RecordValue for Message {
     fn value(&self) -> Option<Value> {
         self.raw().value()
     }
 }
 
-impl Recorded for PageRecord {
+impl RecordValue for PageRecord {
     fn value(&self) -> Option<Value> {
         let mut fields = self.0.clone();
         fields.remove("kind");
@@ -116,21 +135,21 @@ impl Recorded for PageRecord {
     }
 }
 
-impl<T: Recorded> Recorded for Option<T> {
+impl<T: RecordValue> RecordValue for Option<T> {
     fn value(&self) -> Option<Value> {
-        self.as_ref().and_then(Recorded::value)
+        self.as_ref().and_then(RecordValue::value)
     }
 }
 
-impl<T: Recorded> Recorded for &T {
+impl<T: RecordValue> RecordValue for &T {
     fn value(&self) -> Option<Value> {
         (*self).value()
     }
 }
 
-impl<T: Recorded> Recorded for Vec<T> {
+impl<T: RecordValue> RecordValue for Vec<T> {
     fn value(&self) -> Option<Value> {
-        let values: Vec<Value> = self.iter().filter_map(Recorded::value).collect();
+        let values: Vec<Value> = self.iter().filter_map(RecordValue::value).collect();
         (!values.is_empty()).then_some(Value::Array(values))
     }
 }

@@ -26,7 +26,7 @@ fn a_request_is_written_from_any_copy_and_enrolled_by_any_admin() {
     let desk = World::newsroom();
     desk.yes("key new rosa --no-passphrase");
     desk.yes("key enroll rosa --role admin --as mara");
-    desk.yes("export site --yes");
+    desk.yes("export ./site --yes");
     desk.yes("export site.tar.zst --yes");
     let lena = newcomer();
     let copy = desk.path("site").display().to_string();

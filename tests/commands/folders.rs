@@ -35,7 +35,7 @@ fn nothing_is_writable_by_others_whatever_the_umask() {
          claimledger key new jonas --no-passphrase
          claimledger key enroll jonas --role reviewer --as mara
          claimledger source add wire.txt --title T --publisher P --as jonas
-         claimledger export site --yes
+         claimledger export ./site --yes
          claimledger mirror add site site
          claimledger doctor",
     );
@@ -163,9 +163,9 @@ fn the_files_for_git_are_no_strays() {
     std::fs::create_dir(world.path("site")).expect("a folder");
     world.file("site/.gitattributes", "* -text\n");
     world.file("site/.gitignore", "*.tmp\n");
-    world.yes("export site --yes");
+    world.yes("export ./site --yes");
     world.yes("claim add A. --claimant many --as jonas");
-    world.yes("export site --yes");
+    world.yes("export ./site --yes");
     assert_eq!(world.yes("audit site")["findings"], serde_json::json!([]));
     std::fs::create_dir(world.path("copy")).expect("a folder");
     world.file("copy/.gitattributes", "* -text\n");

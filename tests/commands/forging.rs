@@ -40,7 +40,7 @@ fn prose(forger: &str) -> String {
 
 /// The forgers of a ledger, and those whose words somebody has seen.
 #[derive(Default)]
-struct Forgers {
+pub(super) struct Forgers {
     all: BTreeSet<String>,
     seen: BTreeSet<String>,
     /// The commands that asked a person.
@@ -89,7 +89,7 @@ impl Forgers {
 }
 
 /// The words of a row that look like the program's own and are forged.
-fn bare(row: &str) -> Option<String> {
+pub(super) fn bare(row: &str) -> Option<String> {
     if row.trim_start().starts_with('|') {
         return None;
     }
@@ -187,7 +187,7 @@ fn toml(words: &str) -> String {
 }
 
 #[expect(clippy::too_many_lines, reason = "a row for each place")]
-fn forged_ledger(forgers: &mut Forgers) -> World {
+pub(super) fn forged_ledger(forgers: &mut Forgers) -> World {
     let world = World::new();
     let title = forgers.line("ledger");
     let founded = world.run_with(
@@ -685,6 +685,7 @@ fn every_command_that_asks_was_tried(forgers: &Forgers) {
         "import jsonl",
         "checkpoint rotate",
         "export",
+        "export site",
         "key recover sign",
         "key recover submit",
         "ledger adopt",

@@ -48,6 +48,8 @@ pub mod searching;
 pub mod screens;
 pub mod sealed;
 pub mod signing;
+pub mod site;
+pub mod site_pages;
 pub mod sources;
 pub mod standard_streams;
 pub mod standing;

@@ -146,6 +146,7 @@ pub(super) const TYPED: &[(&str, i32)] = &[
     ("export bibtex ferry", 0),
     ("export prov ferry", 0),
     ("export graphml ferry", 0),
+    ("export site pages --yes", 0),
     ("pull pub --ledger copy", 0),
     ("mirror add other pub", 0),
     ("mirror list", 0),

@@ -57,7 +57,7 @@ fn an_audit_compares_with_whatever_holds_a_signed_head() {
     let world = World::with_verdict();
     world.yes("prove closing-verdict -o then.dossier");
     world.yes("prove closing-verdict -o then.proof --format tlog-proof");
-    world.yes("export site --yes");
+    world.yes("export ./site --yes");
     world.yes("export then.tar.zst --yes");
     world.yes("mirror add desk site");
     let size = world.size();
@@ -74,7 +74,7 @@ fn an_audit_compares_with_whatever_holds_a_signed_head() {
         assert!(held.iter().any(|by| by["size"] == size), "{kept}: {held:?}");
     }
     let other = World::newsroom_of("other.example/facts");
-    other.yes("export site --yes");
+    other.yes("export ./site --yes");
     world.copy_from(&other, "site", "others");
     let run = world.run("audit --against others");
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);

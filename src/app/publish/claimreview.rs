@@ -75,19 +75,22 @@ pub fn markup(
 /// The same as a feed (schema.org `DataFeed`), as Data Commons reads it.
 pub fn feed(session: &Session, query: &ClaimReviewQuery<'_>) -> Result<ClaimReviewDocument, Error> {
     let (verdicts, others, counts) = collect(session, query)?;
+    let last = session.head().size.last();
+    let last = last.map(|entry| session.statement(entry)).transpose()?;
+    let last = last.map(|said| instant(said.time));
     Ok(ClaimReviewDocument {
-        document: feed_of(session, query.house, &verdicts.reviews, others)?,
+        document: feed_of(query.house, &verdicts.reviews, others, last),
         counts,
     })
 }
 
-/// A feed of these verdicts and recorded reviews.
+/// A feed of these verdicts and recorded reviews; `modified` is when the feed changed last.
 pub fn feed_of(
-    session: &Session,
     house: &House,
     reviews: &[OwnReview],
     others: Vec<VerbatimJson>,
-) -> Result<VerbatimJson, Error> {
+    modified: Option<String>,
+) -> VerbatimJson {
     let own = reviews.iter().map(|one| {
         let ended = (!one.standing.stands).then(|| ended_on(one));
         DataFeedItemNode::default()
@@ -98,15 +101,13 @@ pub fn feed_of(
     });
     let others = others.into_iter();
     let others = others.map(|node| DataFeedItemNode::default().item([node]));
-    let last = session.head().size.last();
-    let last = last.map(|entry| session.statement(entry)).transpose()?;
     let elements: Vec<VerbatimJson> = own.chain(others).map(VerbatimJson::from).collect();
     let feed = DataFeedNode::default()
         .name([format!("Fact-checks of {}", house.author.name)])
         .author([author_node(&house.author)])
-        .date_modified(last.map(|said| instant(said.time)))
+        .date_modified(modified)
         .data_feed_element([VerbatimJson::List(elements)]);
-    Ok(document(feed))
+    document(feed)
 }
 
 /// Since when a review does not stand.

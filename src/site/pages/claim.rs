@@ -76,7 +76,7 @@ pub fn page(
             }
         }
         (objection::how_to(page, form.entry, &page.page.beside("objection.json")))
-        (frame::check(page, &page.page, page.site))
+        (frame::check(page, false))
     };
     Ok(PageBody {
         title: form.text.quoted_within(TITLE),

@@ -58,7 +58,7 @@ pub fn page(
             }
         }
         (objection::how_to(page, line.entry, &page.page.beside("objection.json")))
-        (frame::check(page, &page.page, page.site))
+        (frame::check(page, false))
     };
     Ok(PageBody {
         title: line.title.quoted_within(TITLE),

@@ -79,7 +79,7 @@ pub fn page(
             }
         }
         (objection::how_to(page, screen.entry, &page.page.beside("objection.json")))
-        (frame::check(page, &page.page, page.site))
+        (frame::check(page, markup.is_some()))
     };
     Ok(PageBody {
         title: format!(

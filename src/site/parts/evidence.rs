@@ -6,6 +6,7 @@ use crate::app::read::in_context::{InContext, in_context};
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::pages::Pages;
 use crate::site::writer::PageWriter;
+use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::log::excerpts::excerpt_in;
 use maud::{Markup, html};
 
@@ -110,21 +111,25 @@ fn quote(
 
 /// The sentences around a quotation, with the quotation marked.
 fn in_its_sentences(context: &InContext) -> Markup {
-    let shown = |words: &claimledger_core::encoding::foreign::Foreign| {
-        words
-            .block("", &|row| vec![row.to_owned()])
-            .trim_end()
-            .to_owned()
-    };
     html! {
         blockquote class="theirs" dir="auto" {
             p {
-                (shown(&context.before)) " "
-                mark data-field="quotation" { (shown(&context.quote)) }
-                " " (shown(&context.after))
+                (one_row(&context.before))
+                mark data-field="quotation" { (one_row(&context.quote)) }
+                (one_row(&context.after))
             }
         }
     }
+}
+
+/// Words in a row, with the space at their ends.
+fn one_row(words: &Foreign) -> String {
+    let row = words.in_one_line().block("", &|row| vec![row.to_owned()]);
+    let (row, raw) = (row.trim(), words.raw());
+    let space = |is: bool| if is && !row.is_empty() { " " } else { "" };
+    let before = space(raw.starts_with(char::is_whitespace));
+    let after = space(raw.ends_with(char::is_whitespace));
+    format!("{before}{row}{after}")
 }
 
 /// The page as it is now, at these words.

@@ -105,8 +105,25 @@ pub fn english(page: &PageWriter<'_>, words: Markup) -> Markup {
     html! { span lang="en" dir="ltr" { (words) } }
 }
 
-/// A text of the program with each `#12` as a link.
+/// A text of the program with each `#12` as a link. Words of others that it quotes stay words: they may have numbers too.
 fn linked(page: &PageWriter<'_>, text: &str) -> Markup {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((own, after)) = rest.split_once(foreign::OPENS) {
+        // Their words have no double quotation mark: the next one is ours.
+        let (theirs, behind) = after.split_once(foreign::CLOSES).unwrap_or((after, ""));
+        parts.push(html! {
+            (numbers(page, own))
+            bdi class="theirs" { (foreign::OPENS.to_string()) (theirs) (foreign::CLOSES.to_string()) }
+        });
+        rest = behind;
+    }
+    parts.push(numbers(page, rest));
+    html! { @for part in &parts { (part) } }
+}
+
+/// The program's own words with each `#12` as a link.
+fn numbers(page: &PageWriter<'_>, text: &str) -> Markup {
     let mut rest = text;
     let mut parts: Vec<(&str, Option<EntryIndex>)> = Vec::new();
     while let Some(at) = rest.find('#') {

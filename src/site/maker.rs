@@ -7,7 +7,7 @@ use super::pages::claim::ClaimDrawing;
 use super::pages::{claim, verdict};
 use super::record::PageRecord;
 use super::writer::{PageBody, PageWriter, SiteChoices, SiteFrame};
-use crate::app::proofs::proof::{self, Form};
+use crate::app::proofs::proof::{Form, Prover};
 use crate::app::publish::house::House;
 use crate::app::publish::verdicts;
 use crate::app::read::any_view::AnyView;
@@ -54,13 +54,15 @@ pub struct SiteMaker<'s> {
     /// What all pages have in common.
     pub frame: SiteFrame,
     houses: RefCell<BTreeMap<String, Rc<House>>>,
+    prover: Prover<'s>,
 }
 
 impl<'s> SiteMaker<'s> {
     /// For the ledger at its head.
-    pub fn new(session: &'s Session, choices: SiteChoices) -> Self {
+    pub fn new(session: &'s Session, choices: SiteChoices) -> Result<Self, Error> {
         let head = session.head();
-        Self {
+        Ok(Self {
+            prover: Prover::new(session)?,
             frame: SiteFrame {
                 origin: head.origin.to_string(),
                 ledger: head.ledger,
@@ -69,7 +71,7 @@ impl<'s> SiteMaker<'s> {
             },
             session,
             houses: RefCell::default(),
-        }
+        })
     }
 
     /// How many entries the log has.
@@ -126,7 +128,7 @@ impl<'s> SiteMaker<'s> {
             } else {
                 ShownAs::Fallen
             };
-            let noted = self.noted(pages, entry, shown)?;
+            let noted = noted(pages, entry, shown)?;
             if shown == ShownAs::Hidden && !self.frame.choices.with_unapproved {
                 return Ok(MadePages {
                     files: Vec::new(),
@@ -153,23 +155,6 @@ impl<'s> SiteMaker<'s> {
             }
             Ok(made)
         })
-    }
-
-    fn noted(&self, pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
-        let reading = pages.reading();
-        let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
-        let mut noted = Noted {
-            shown,
-            year: year(&pages.said(entry)?.issued.to_string()),
-            ..Noted::default()
-        };
-        if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
-            noted.house = pages.organisation(judged.organisation)?;
-            let facts = pages.stands(entry)?.facts;
-            let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
-            noted.concerns = found.into_keys().collect();
-        }
-        Ok(noted)
     }
 
     /// The verdict as it goes out.
@@ -241,7 +226,7 @@ impl<'s> SiteMaker<'s> {
         } else {
             Form::Dossier
         };
-        let proof = |form| proof::prove(self.session, &name, form);
+        let proof = |form| self.prover.prove(&name, form);
         let statement = self.session.statement(entry)?.payload().to_vec();
         let draft = PageRecord::draft(&self.frame.ledger.to_string(), &id.to_string());
         for (ending, bytes) in [
@@ -270,6 +255,24 @@ impl<'s> SiteMaker<'s> {
         }
         .into()
     }
+}
+
+/// What the lists need to know of a verdict.
+fn noted(pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
+    let reading = pages.reading();
+    let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
+    let mut noted = Noted {
+        shown,
+        year: year(&pages.said(entry)?.issued.to_string()),
+        ..Noted::default()
+    };
+    if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
+        noted.house = pages.organisation(judged.organisation)?;
+        let facts = pages.stands(entry)?.facts;
+        let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
+        noted.concerns = found.into_keys().collect();
+    }
+    Ok(noted)
 }
 
 fn year(instant: &str) -> u64 {

@@ -56,7 +56,7 @@ pub fn write(
         &withheld,
         &head.vkey.to_string(),
     );
-    let maker = SiteMaker::new(session, choices);
+    let maker = SiteMaker::new(session, choices)?;
     let (earlier, changed) = match before {
         Some(before) if !again && before.made_with == made_with => {
             let changed = changed_since(session, &before)?;
@@ -84,7 +84,7 @@ pub fn write(
     let not_shown = lists.hidden();
     let units = site.finish()?;
     let pages = units.values().flat_map(|unit| &unit.files);
-    let pages = pages.filter(|file| file.ends_with(".html")).count() as u64;
+    let pages = pages.filter(|file| is_page(file)).count() as u64;
     let written = WrittenSite {
         ledger: head.ledger,
         made_with,
@@ -225,6 +225,12 @@ impl Site<'_, '_> {
         }
         Ok(self.units)
     }
+}
+
+/// Whether a file is a page.
+fn is_page(file: &str) -> bool {
+    let ending = Path::new(file).extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
 }
 
 /// The files that depend on no statement.

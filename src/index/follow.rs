@@ -195,21 +195,18 @@ struct Batch<'a, R> {
 impl<R: Rows> Batch<'_, R> {
     fn project(&mut self, admitted: &Admitted) -> Result<(), Error> {
         for (key, fact) in admitted.changes.iter() {
-            match (key, fact) {
-                (FactKey::Id(id), Fact::At(index)) => {
-                    let row_key = fact_key(key);
-                    let mut namesakes = self.namesakes(&row_key)?;
-                    namesakes.0.push((*id, *index));
-                    self.rows.push(row(row_key.clone(), &namesakes));
-                    self.new.insert(row_key, namesakes);
-                }
-                _ => {
-                    if let FactKey::Blob(source, sha256) = key {
-                        self.rows.push(bytes_row(sha256, *source));
-                    }
-                    self.rows.push(fact_row(key, fact));
-                }
+            if let (FactKey::Id(id), Fact::At(index)) = (key, fact) {
+                let row_key = fact_key(key);
+                let mut namesakes = self.namesakes(&row_key)?;
+                namesakes.0.push((*id, *index));
+                self.rows.push(row(row_key.clone(), &namesakes));
+                self.new.insert(row_key, namesakes);
+                continue;
             }
+            if let FactKey::Blob(source, sha256) = key {
+                self.rows.push(bytes_row(sha256, *source));
+            }
+            self.rows.push(fact_row(key, fact));
         }
         self.rows
             .push(type_row(admitted.statement.statement_type, admitted.index));

@@ -1,10 +1,10 @@
 //! The folder of a site: new, empty, or an earlier site of the same ledger. Only files that differ are written.
 
 use super::address::files::WRITTEN;
-use super::maker::SiteFile;
+use super::maker::{SiteFile, SiteMaker};
 use super::target::SiteTarget;
 use super::written::WrittenSite;
-use crate::app::{Desk, Error, Session, output};
+use crate::app::{Desk, Error, output};
 use crate::host::disk::{Disk, FolderDisk};
 use crate::host::files;
 use crate::sync;
@@ -90,8 +90,8 @@ impl SiteFolder {
 
 impl SiteTarget for SiteFolder {
     /// Writes a file, unless it is there with these bytes.
-    fn put(&mut self, session: &Session, file: &SiteFile) -> Result<(), Error> {
-        let bytes = file.bytes(session)?;
+    fn put(&mut self, maker: &SiteMaker<'_>, file: &SiteFile) -> Result<(), Error> {
+        let bytes = file.bytes(maker)?;
         let there = self.disk.read(&file.path)?;
         if there.is_some_and(|there| there == *bytes) {
             return Ok(());

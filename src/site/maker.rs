@@ -7,7 +7,7 @@ use super::pages::claim::ClaimDrawing;
 use super::pages::{claim, verdict};
 use super::record::PageRecord;
 use super::writer::{PageBody, PageWriter, SiteChoices, SiteFrame};
-use crate::app::proofs::proof::{self, Form};
+use crate::app::proofs::proof::{Form, Prover};
 use crate::app::publish::house::House;
 use crate::app::publish::verdicts;
 use crate::app::read::any_view::AnyView;
@@ -25,7 +25,7 @@ use claimledger_core::rules::{self, Says};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::{EntryIndex, TreeSize};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -49,13 +49,11 @@ pub enum FileContent {
 }
 
 impl SiteFile {
-    /// Its bytes, as of the session's head.
-    pub fn bytes(&self, session: &Session) -> Result<Cow<'_, [u8]>, Error> {
+    /// Its bytes, as of the head of the maker's session.
+    pub fn bytes(&self, maker: &SiteMaker<'_>) -> Result<Cow<'_, [u8]>, Error> {
         Ok(match &self.content {
             FileContent::Bytes(bytes) => Cow::Borrowed(bytes),
-            FileContent::Proof(entry, form) => {
-                Cow::Owned(proof::prove(session, &entry.to_string(), *form)?)
-            }
+            FileContent::Proof(entry, form) => Cow::Owned(maker.prove(*entry, *form)?),
         })
     }
 }
@@ -80,6 +78,8 @@ pub struct SiteMaker<'s> {
     /// The signed head, with cosignatures.
     pub head: SignedCheckpoint,
     houses: RefCell<BTreeMap<String, Rc<House>>>,
+    /// Made by the first proof: a comparison makes none.
+    prover: OnceCell<Prover<'s>>,
 }
 
 impl<'s> SiteMaker<'s> {
@@ -88,6 +88,7 @@ impl<'s> SiteMaker<'s> {
         let head = session.head();
         Self {
             head: signed,
+            prover: OnceCell::new(),
             frame: SiteFrame {
                 origin: head.origin.to_string(),
                 ledger: head.ledger,
@@ -97,6 +98,15 @@ impl<'s> SiteMaker<'s> {
             session,
             houses: RefCell::default(),
         }
+    }
+
+    /// Makes a proof under the newest head.
+    pub fn prove(&self, entry: EntryIndex, form: Form) -> Result<Vec<u8>, Error> {
+        if self.prover.get().is_none() {
+            let _ = self.prover.set(Prover::new(self.session)?);
+        }
+        let prover = self.prover.get().expect("made above");
+        prover.prove(&entry.to_string(), form)
     }
 
     /// How many entries the log has.
@@ -153,7 +163,7 @@ impl<'s> SiteMaker<'s> {
             } else {
                 ShownAs::Fallen
             };
-            let noted = self.noted(pages, entry, shown)?;
+            let noted = noted(pages, entry, shown)?;
             if shown == ShownAs::Hidden && !self.frame.choices.with_unapproved {
                 return Ok(MadePages {
                     files: Vec::new(),
@@ -180,23 +190,6 @@ impl<'s> SiteMaker<'s> {
             }
             Ok(made)
         })
-    }
-
-    fn noted(&self, pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
-        let reading = pages.reading();
-        let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
-        let mut noted = Noted {
-            shown,
-            year: year(&pages.said(entry)?.issued.to_string()),
-            ..Noted::default()
-        };
-        if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
-            noted.house = pages.organisation(judged.organisation)?;
-            let facts = pages.stands(entry)?.facts;
-            let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
-            noted.concerns = found.into_keys().collect();
-        }
-        Ok(noted)
     }
 
     /// The verdict as it goes out.
@@ -294,6 +287,24 @@ impl<'s> SiteMaker<'s> {
         }
         .into()
     }
+}
+
+/// What the lists need to know of a verdict.
+fn noted(pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
+    let reading = pages.reading();
+    let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
+    let mut noted = Noted {
+        shown,
+        year: year(&pages.said(entry)?.issued.to_string()),
+        ..Noted::default()
+    };
+    if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
+        noted.house = pages.organisation(judged.organisation)?;
+        let facts = pages.stands(entry)?.facts;
+        let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
+        noted.concerns = found.into_keys().collect();
+    }
+    Ok(noted)
 }
 
 fn year(instant: &str) -> u64 {

@@ -10,7 +10,7 @@ use super::record::{FORM, in_a_block};
 use super::words::SiteLanguage;
 use super::writer::{PageBody, PageWriter};
 use crate::app::Error;
-use crate::app::proofs::proof::{self, Form};
+use crate::app::proofs::proof::Form;
 use crate::app::read::screens::pages::Pages;
 use crate::app::read::screens::{self, Screen, facts};
 use claimledger_core::EntryIndex;
@@ -29,7 +29,7 @@ pub fn one_file(maker: &SiteMaker<'_>, entry: EntryIndex) -> Result<Vec<u8>, Err
     } else {
         Form::Dossier
     };
-    let dossier = proof::prove(maker.session, &entry.to_string(), form)?;
+    let dossier = maker.prove(entry, form)?;
     let (page, body) = maker.with_pages(|pages| alone(maker, pages, entry))?;
     Ok(filled(&page, body, &dossier).into_bytes())
 }

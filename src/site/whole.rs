@@ -69,7 +69,7 @@ pub fn write(
     };
     let (units, not_shown) = made_into(&maker, &mut folder, earlier, changed, progress)?;
     let pages = units.values().flat_map(|unit| &unit.files);
-    let pages = pages.filter(|file| file.ends_with(".html")).count() as u64;
+    let pages = pages.filter(|file| is_page(file)).count() as u64;
     let written = WrittenSite {
         ledger: head.ledger,
         made_with,
@@ -205,12 +205,12 @@ impl Site<'_, '_> {
             self.units.insert(key, earlier.clone());
             return Ok(());
         }
-        let (session, target) = (self.maker.session, &mut *self.target);
-        let (made, asked) = session.asking(|| {
+        let (maker, target) = (self.maker, &mut *self.target);
+        let (made, asked) = maker.session.asking(|| {
             let made = make(self.maker)?;
             for file in &made.files {
                 // What is asked for a proof is asked for the page too.
-                target.put(session, file)?;
+                target.put(maker, file)?;
             }
             Ok::<_, Error>(made)
         });
@@ -231,7 +231,7 @@ impl Site<'_, '_> {
     /// Files that are made each time.
     fn keep(&mut self, key: &str, files: Vec<SiteFile>) -> Result<(), Error> {
         for file in &files {
-            self.target.put(self.maker.session, file)?;
+            self.target.put(self.maker, file)?;
         }
         let unit = WrittenUnit {
             files: files.into_iter().map(|file| file.path).collect(),
@@ -252,6 +252,12 @@ impl Site<'_, '_> {
         }
         Ok(self.units)
     }
+}
+
+/// Whether a file is a page.
+fn is_page(file: &str) -> bool {
+    let ending = Path::new(file).extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
 }
 
 /// The files that depend on no statement.

@@ -123,14 +123,18 @@ fn an_older_site_is_audited_as_of_its_size() {
     assert!(said.contains("the log has 2 entries more since"), "{said}");
 }
 
+/// What becomes of the text of a page.
+type Alteration = Box<dyn Fn(String) -> String>;
+
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn every_alteration_of_a_page_is_named() {
     let world = corrected();
     let newest = format!("{}/index.html", verdict_page(&world, "False"));
     let older = format!("{}/index.html", verdict_page(&world, "True"));
     let replaced =
         |from: &'static str, to: &'static str| move |page: String| page.replacen(from, to, 1);
-    let cases: Vec<(&str, &str, Box<dyn Fn(String) -> String>)> = vec![
+    let cases: Vec<(&str, &str, Alteration)> = vec![
         (
             "site-rating",
             &newest,

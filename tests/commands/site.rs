@@ -6,11 +6,16 @@ use super::site_pages::{Open, ReadPage, files, leads_to, read, record};
 use super::world::World;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The pages of a site, each read.
 fn pages(world: &World, site: &str) -> BTreeMap<String, ReadPage> {
     let all = files(&world.path(site)).into_iter();
-    let html = all.filter(|file| file.ends_with(".html"));
+    let html = all.filter(|file| {
+        Path::new(file)
+            .extension()
+            .is_some_and(|ending| ending == "html")
+    });
     html.map(|file| {
         let page = read(&world.read(&format!("{site}/{file}")));
         assert_eq!(page.errors, [""; 0], "{file}");

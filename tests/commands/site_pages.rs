@@ -139,10 +139,8 @@ pub fn record(page: &ReadPage) -> serde_json::Value {
     let value: serde_json::Value = serde_json::from_str(&text.words).expect("JSON");
     let plain = text.words.replace("\\u003c", "<");
     // What no page may have is escaped too; then the text is not the canonical one.
-    assert!(
-        plain.contains("\\u") || plain == value.to_string(),
-        "canonical"
-    );
+    let canonical = value.to_string();
+    assert!(plain.contains("\\u") || plain == canonical, "canonical");
     value
 }
 

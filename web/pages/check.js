@@ -199,9 +199,10 @@ export function shown(answer, comparison, words) {
         ...proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, theirs(text)]),
       ]),
     );
-    const same = comparison.same.map((field) => name(field, 'field')).join(', ');
+    const names = (/** @type {string[]} */ fields) =>
+      [...new Set(fields.map((field) => name(field, 'field')))].join(', ');
+    const [same, unknown] = [names(comparison.same), names(comparison.unknown)];
     list(words.agrees, same ? [[same]] : []);
-    const unknown = comparison.unknown.map((field) => name(field, 'field')).join(', ');
     list(words.notCompared, unknown ? [[unknown]] : []);
   }
   list(words.checked, facts.filter(({ answer }) => answer === 'holds').map(line));

@@ -126,9 +126,10 @@ comparison.other.map(({ field, page, proved }) => [
 ...proved.slice(0, 3).flatMap((text, i) => [i ? ', ' : `; ${words.ledgerSays} `, theirs(text)]),
 ]),
 );
-const same = comparison.same.map((field) => name(field, 'field')).join(', ');
+const names = ( fields) =>
+[...new Set(fields.map((field) => name(field, 'field')))].join(', ');
+const [same, unknown] = [names(comparison.same), names(comparison.unknown)];
 list(words.agrees, same ? [[same]] : []);
-const unknown = comparison.unknown.map((field) => name(field, 'field')).join(', ');
 list(words.notCompared, unknown ? [[unknown]] : []);
 }
 list(words.checked, facts.filter(({ answer }) => answer === 'holds').map(line));

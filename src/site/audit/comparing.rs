@@ -4,9 +4,10 @@ use super::beside;
 use super::finding::SiteFinding;
 use super::page::{self, SiteComparison};
 use super::proofs;
-use crate::app::{Error, Session};
+use crate::app::Error;
 use crate::outcome::Code;
 use crate::site::address::files;
+use crate::site::maker::SiteMaker;
 use crate::site::maker::{FileContent, SiteFile};
 use crate::site::target::SiteTarget;
 use crate::store::{Fetched, Published};
@@ -135,7 +136,8 @@ impl<'p> Comparing<'p> {
 }
 
 impl SiteTarget for Comparing<'_> {
-    fn put(&mut self, session: &Session, file: &SiteFile) -> Result<(), Error> {
+    fn put(&mut self, maker: &SiteMaker<'_>, file: &SiteFile) -> Result<(), Error> {
+        let session = maker.session;
         let path = file.path.as_str();
         self.expected.insert(path.to_owned());
         if is_page(path) {

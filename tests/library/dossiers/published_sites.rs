@@ -71,7 +71,9 @@ fn check(log: &Log, choices: &SiteChoices, steps: u64) -> u64 {
 fn choices(number: u64) -> SiteChoices {
     SiteChoices {
         language: [SiteLanguage::English, SiteLanguage::Arabic][usize::from(number % 3 == 2)],
-        address: (number % 2 == 0).then(|| HouseSite::new("https://desk.example/facts").unwrap()),
+        address: number
+            .is_multiple_of(2)
+            .then(|| HouseSite::new("https://desk.example/facts").unwrap()),
         with_unapproved: number % 4 > 1,
         with_texts: number % 5 > 2,
     }
@@ -99,5 +101,5 @@ fn a_thousand_sites_raise_no_alarm() {
         compared += check(&Log::of(attempts), &choices(number), 4);
         number += 1;
     }
-    println!("{compared} sites compared, of {number} logs");
+    assert!(number > 0);
 }

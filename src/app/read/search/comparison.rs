@@ -12,6 +12,7 @@ use claimledger_core::log::tiles::{DividedBundle, read_bundle};
 use claimledger_core::model::StatementId;
 use claimledger_core::tlog::tile::TILE_WIDTH;
 use claimledger_core::{EntryIndex, TreeSize};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -217,12 +218,15 @@ impl Comparison<'_> {
             return Ok(known.clone());
         }
         let (number, place) = (entry.get() / TILE_WIDTH, entry.get() % TILE_WIDTH);
-        if !bundles.contains_key(&number) {
-            bundles.insert(number, read_bundle(self.reader, number, self.size)?);
-        }
+        let bundle = match bundles.entry(number) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(free) => free.insert(read_bundle(self.reader, number, self.size)?),
+        };
         let place = usize::try_from(place).unwrap_or(usize::MAX);
-        let bytes = bundles.get(&number).and_then(|bundle| bundle.get(place));
-        let claim = match bytes.and_then(|bytes| ClaimRead::of(entry, bytes)) {
+        let claim = match bundle
+            .get(place)
+            .and_then(|bytes| ClaimRead::of(entry, bytes))
+        {
             Some(claim) => Some(Arc::new(self.known(&claim)?)),
             None => None,
         };

@@ -80,13 +80,13 @@ impl FullText {
     /// The same for a help: if the index is damaged, nothing is found, with a note. The next search builds it again.
     pub(super) fn help(&self, session: &Session, question: &Question, most: usize) -> Vec<Hit> {
         self.find(question, most).unwrap_or_else(|why| {
-            self.leave_out(session, &why);
+            Self::leave_out(session, &why);
             Vec::new()
         })
     }
 
     /// Notes that the index could not be asked, and discards it.
-    pub(super) fn leave_out(&self, session: &Session, why: &index::Error) {
+    pub(super) fn leave_out(session: &Session, why: &index::Error) {
         session.note(format!(
             "what is alike was not looked for in the index: {why}"
         ));

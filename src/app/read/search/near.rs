@@ -68,6 +68,10 @@ impl LikeClaims {
             added.push(claim);
             Ok::<(), Error>(())
         })?;
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method by its name is for one lifetime only"
+        )]
         self.take_each(session, &added, |comparison, claim| comparison.known(claim))?;
         self.followed = size;
         Ok(())
@@ -175,7 +179,7 @@ impl LikeClaims {
             Ok(answers) => Ok(answers),
             Err(Unanswered::Log(why)) => Err(why.into()),
             Err(Unanswered::Index(why)) => {
-                self.full.leave_out(session, &why);
+                FullText::leave_out(session, &why);
                 all(&without, asked, &ask).map_err(|why| match why {
                     Unanswered::Log(why) => why.into(),
                     Unanswered::Index(why) => Error::from(crate::ledger::Error::from(why)),

@@ -44,7 +44,7 @@ impl Block {
 }
 
 /// The first page, which shows the newest entries, and the blocks in the order of the log.
-pub fn of(newest: SitePage, all: &[EntryIndex], make: fn(u64) -> SitePage) -> Vec<Block> {
+pub fn of(newest: &SitePage, all: &[EntryIndex], make: fn(u64) -> SitePage) -> Vec<Block> {
     let blocks: Vec<&[EntryIndex]> = all.chunks(BLOCK).collect();
     let count = blocks.len() as u64;
     let mut pages = vec![Block {
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_new_entry_leaves_full_blocks_as_they_are() {
         let entries = |count: u64| (0..count).map(EntryIndex::new).collect::<Vec<_>>();
-        let blocks = |count| of(SitePage::Claims, &entries(count), SitePage::ClaimBlock);
+        let blocks = |count| of(&SitePage::Claims, &entries(count), SitePage::ClaimBlock);
         let block = BLOCK as u64;
         assert_eq!(blocks(block).len(), 1);
         let (before, after) = (blocks(3 * block), blocks(3 * block + 1));

@@ -4,17 +4,18 @@ use super::address::files::WRITTEN;
 use super::maker::SiteFile;
 use super::target::SiteTarget;
 use super::written::WrittenSite;
+use crate::app::proofs::proof::Prover;
 use crate::app::{Desk, Error, Session, output};
 use crate::host::disk::{Disk, FolderDisk};
 use crate::host::files;
 use crate::sync;
-use claimledger_core::model::StatementId;
 use serde::Serialize;
 use std::path::Path;
 
 /// A folder into which a site is written.
-pub struct SiteFolder {
+pub struct SiteFolder<'s> {
     disk: FolderDisk,
+    prover: Prover<'s>,
     written: Vec<String>,
     removed: u64,
 }
@@ -30,7 +31,7 @@ pub struct FilesChanged {
     pub removed: u64,
 }
 
-impl SiteFolder {
+impl<'s> SiteFolder<'s> {
     /// Opens the folder, and says what was written there.
     ///
     /// # Errors
@@ -38,9 +39,10 @@ impl SiteFolder {
     /// The folder is protected, or has something that no site of this ledger wrote.
     pub fn open(
         desk: &Desk,
+        session: &'s Session,
         target: &Path,
-        ledger: StatementId,
     ) -> Result<(Self, Option<WrittenSite>), Error> {
+        let ledger = session.head().ledger;
         output::check_folder(desk, target)?;
         let disk = FolderDisk::new(target);
         let before = WrittenSite::read(&disk)?;
@@ -69,6 +71,7 @@ impl SiteFolder {
         files::make_folder(target)?;
         let folder = Self {
             disk,
+            prover: Prover::new(session)?,
             written: Vec::new(),
             removed: 0,
         };
@@ -88,10 +91,10 @@ impl SiteFolder {
     }
 }
 
-impl SiteTarget for SiteFolder {
+impl SiteTarget for SiteFolder<'_> {
     /// Writes a file, unless it is there with these bytes.
-    fn put(&mut self, session: &Session, file: &SiteFile) -> Result<(), Error> {
-        let bytes = file.bytes(session)?;
+    fn put(&mut self, _: &Session, file: &SiteFile) -> Result<(), Error> {
+        let bytes = file.bytes(&self.prover)?;
         let there = self.disk.read(&file.path)?;
         if there.is_some_and(|there| there == *bytes) {
             return Ok(());

@@ -110,7 +110,7 @@ impl<'m, 's> Lists<'m, 's> {
             ),
             (SitePage::Entries, &entries, SitePage::EntryBlock),
         ] {
-            for block in blocks::of(newest, of, make) {
+            for block in blocks::of(&newest, of, make) {
                 all.push(planned(
                     block.page.clone(),
                     format!("{:?} {:?}", block.entries, block.links.len()),
@@ -222,18 +222,14 @@ impl<'m, 's> Lists<'m, 's> {
     }
 
     fn block(&self, page: &SitePage, kind: Option<StatementType>) -> Result<Block, Error> {
-        let (of, newest, make): (_, _, fn(u64) -> SitePage) = match kind {
-            Some(kind) => (
-                self.maker.of_type(kind)?,
-                SitePage::Claims,
-                SitePage::ClaimBlock,
-            ),
-            None => {
-                let all = self.maker.size().indices_from(EntryIndex::FIRST).collect();
-                (all, SitePage::Entries, SitePage::EntryBlock)
-            }
+        let (of, newest, make): (_, _, fn(u64) -> SitePage) = if let Some(kind) = kind {
+            let claims = self.maker.of_type(kind)?;
+            (claims, SitePage::Claims, SitePage::ClaimBlock)
+        } else {
+            let all = self.maker.size().indices_from(EntryIndex::FIRST).collect();
+            (all, SitePage::Entries, SitePage::EntryBlock)
         };
-        let mut blocks = blocks::of(newest, &of, make).into_iter();
+        let mut blocks = blocks::of(&newest, &of, make).into_iter();
         let found = blocks.find(|block| block.page == *page);
         found.ok_or_else(|| self.maker.no_page(EntryIndex::FIRST))
     }

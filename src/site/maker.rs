@@ -7,7 +7,7 @@ use super::pages::claim::ClaimDrawing;
 use super::pages::{claim, verdict};
 use super::record::PageRecord;
 use super::writer::{PageBody, PageWriter, SiteChoices, SiteFrame};
-use crate::app::proofs::proof::{self, Form};
+use crate::app::proofs::proof::{Form, Prover};
 use crate::app::publish::house::House;
 use crate::app::publish::verdicts;
 use crate::app::read::any_view::AnyView;
@@ -49,13 +49,11 @@ pub enum FileContent {
 }
 
 impl SiteFile {
-    /// Its bytes, as of the session's head.
-    pub fn bytes(&self, session: &Session) -> Result<Cow<'_, [u8]>, Error> {
+    /// Its bytes, with proofs under the head of the prover.
+    pub fn bytes(&self, prover: &Prover<'_>) -> Result<Cow<'_, [u8]>, Error> {
         Ok(match &self.content {
             FileContent::Bytes(bytes) => Cow::Borrowed(bytes),
-            FileContent::Proof(entry, form) => {
-                Cow::Owned(proof::prove(session, &entry.to_string(), *form)?)
-            }
+            FileContent::Proof(entry, form) => Cow::Owned(prover.prove(&entry.to_string(), *form)?),
         })
     }
 }
@@ -153,7 +151,7 @@ impl<'s> SiteMaker<'s> {
             } else {
                 ShownAs::Fallen
             };
-            let noted = self.noted(pages, entry, shown)?;
+            let noted = noted(pages, entry, shown)?;
             if shown == ShownAs::Hidden && !self.frame.choices.with_unapproved {
                 return Ok(MadePages {
                     files: Vec::new(),
@@ -180,23 +178,6 @@ impl<'s> SiteMaker<'s> {
             }
             Ok(made)
         })
-    }
-
-    fn noted(&self, pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
-        let reading = pages.reading();
-        let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
-        let mut noted = Noted {
-            shown,
-            year: year(&pages.said(entry)?.issued.to_string()),
-            ..Noted::default()
-        };
-        if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
-            noted.house = pages.organisation(judged.organisation)?;
-            let facts = pages.stands(entry)?.facts;
-            let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
-            noted.concerns = found.into_keys().collect();
-        }
-        Ok(noted)
     }
 
     /// The verdict as it goes out.
@@ -294,6 +275,24 @@ impl<'s> SiteMaker<'s> {
         }
         .into()
     }
+}
+
+/// What the lists need to know of a verdict.
+fn noted(pages: &Pages<'_>, entry: EntryIndex, shown: ShownAs) -> Result<Noted, Error> {
+    let reading = pages.reading();
+    let (fact, judged) = (pages.fact(entry)?, rules::standing(reading, entry)?);
+    let mut noted = Noted {
+        shown,
+        year: year(&pages.said(entry)?.issued.to_string()),
+        ..Noted::default()
+    };
+    if let (Says::Verdict(verdict), Some(judged)) = (&fact.says, judged) {
+        noted.house = pages.organisation(judged.organisation)?;
+        let facts = pages.stands(entry)?.facts;
+        let found = practice::concerns(reading, &fact, verdict, &judged, &facts, fact.time)?;
+        noted.concerns = found.into_keys().collect();
+    }
+    Ok(noted)
 }
 
 fn year(instant: &str) -> u64 {

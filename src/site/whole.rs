@@ -48,7 +48,7 @@ pub fn write(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<SiteWritten, Error> {
     let head = session.head();
-    let (mut folder, before) = SiteFolder::open(desk, target, head.ledger)?;
+    let (mut folder, before) = SiteFolder::open(desk, session, target)?;
     session.may_publish(desk)?;
     let withheld = session.withheld_at(head.size)?;
     let withheld: Vec<Digest> = withheld.digests.keys().copied().collect();
@@ -69,7 +69,7 @@ pub fn write(
     };
     let (units, not_shown) = made_into(&maker, &mut folder, earlier, changed, progress)?;
     let pages = units.values().flat_map(|unit| &unit.files);
-    let pages = pages.filter(|file| file.ends_with(".html")).count() as u64;
+    let pages = pages.filter(|file| is_page(file)).count() as u64;
     let written = WrittenSite {
         ledger: head.ledger,
         made_with,
@@ -252,6 +252,12 @@ impl Site<'_, '_> {
         }
         Ok(self.units)
     }
+}
+
+/// Whether a file is a page.
+fn is_page(file: &str) -> bool {
+    let ending = Path::new(file).extension();
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"))
 }
 
 /// The files that depend on no statement.

@@ -13,7 +13,7 @@ use claimledger_core::log::{self, AtHead, ReadError, ReadSeek, Reader};
 use claimledger_core::tlog::checkpoint::SignedCheckpoint;
 use claimledger_core::tlog::merkle::{leaf_hash, root_of};
 use claimledger_core::tlog::tile::{self, TILE_WIDTH, TileKind, TilePath};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 
 /// The log behind a reader, at the first checkpoint that it returned.
@@ -23,6 +23,8 @@ pub struct Proven<R> {
     size: TreeSize,
     /// Hash tiles that match the checkpoint.
     tiles: Mutex<HashMap<(u8, u64), Vec<Digest>>>,
+    /// The bundles read last, by number: whole, and hashed to their leaves.
+    bundles: Mutex<VecDeque<(u64, Vec<u8>)>>,
 }
 
 impl<R: Reader> Proven<R> {
@@ -43,6 +45,7 @@ impl<R: Reader> Proven<R> {
             checkpoint,
             size: head.size,
             tiles: Mutex::default(),
+            bundles: Mutex::default(),
         };
         let edge = frontier_at(&proven.from, head.size)?;
         if edge.root() != head.root {
@@ -98,6 +101,39 @@ impl<R: Reader> Proven<R> {
         Ok(hashes)
     }
 
+    /// A whole bundle, hashed to its leaves. Many proofs read the same one.
+    fn bundle(&self, whole: &TilePath) -> Result<Option<Vec<u8>>, Error> {
+        let kept = self
+            .bundles
+            .lock()
+            .expect("nothing panics while it is held");
+        if let Some((_, bytes)) = kept.iter().find(|(number, _)| *number == whole.index) {
+            return Ok(Some(bytes.clone()));
+        }
+        drop(kept);
+        let Some(bytes) = read_tile(&self.from, whole)? else {
+            return Ok(None);
+        };
+        let leaves = self.hashes(0, whole.index)?;
+        let right = tile::decode_bundle(&bytes, whole.width).is_ok_and(|entries| {
+            let hashes = entries.iter().map(|entry| leaf_hash(entry));
+            hashes.eq(leaves.iter().copied())
+        });
+        if !right {
+            let reason = "its entries do not hash to their leaves";
+            return Err(self.unproven(&whole.to_string(), reason));
+        }
+        let mut kept = self
+            .bundles
+            .lock()
+            .expect("nothing panics while it is held");
+        if kept.len() == KEPT_BUNDLES {
+            kept.pop_front();
+        }
+        kept.push_back((whole.index, bytes.clone()));
+        Ok(Some(bytes))
+    }
+
     fn tile(&self, path: &TilePath) -> Result<Option<Vec<u8>>, Error> {
         let Some(whole) = path
             .at_size(self.size)
@@ -107,23 +143,10 @@ impl<R: Reader> Proven<R> {
         };
         let bytes = match path.kind {
             TileKind::Hashes(level) => tile::encode_hashes(&self.hashes(level, path.index)?),
-            TileKind::Entries => {
-                let Some(bytes) = read_tile(&self.from, &whole)? else {
-                    return Ok(None);
-                };
-                let leaves = self.hashes(0, path.index)?;
-                let right = tile::decode_bundle(&bytes, whole.width).is_ok_and(|entries| {
-                    entries
-                        .iter()
-                        .map(|entry| leaf_hash(entry))
-                        .eq(leaves.iter().copied())
-                });
-                if !right {
-                    let reason = "its entries do not hash to their leaves";
-                    return Err(self.unproven(&whole.to_string(), reason));
-                }
-                bytes
-            }
+            TileKind::Entries => match self.bundle(&whole)? {
+                Some(bytes) => bytes,
+                None => return Ok(None),
+            },
         };
         Ok(if whole.width == path.width {
             Some(bytes)
@@ -173,3 +196,6 @@ impl<R: Reader> Reader for Proven<R> {
         self.from.place()
     }
 }
+
+/// About 2 MB.
+const KEPT_BUNDLES: usize = 16;

@@ -6,7 +6,7 @@ use crate::app::read::show;
 use crate::app::{Desk, Error, Session};
 use crate::host::files;
 use crate::ledger::rollback_guard::Head;
-use crate::sync::export_target;
+use crate::sync::export_target::{self, Covered};
 use crate::sync::prove::{self, ByIndex, ByReading};
 use crate::text::travelled::undone;
 use claimledger_core::EntryIndex;
@@ -75,55 +75,75 @@ pub fn head(session: &Session) -> Result<SignedCheckpoint, Error> {
 
 /// Makes the proof of an entry.
 pub fn prove(session: &Session, name: &str, form: Form) -> Result<Vec<u8>, Error> {
-    let size = session.head().size;
-    let index = session.resolve(name, size)?;
-    let covered = export_target::covered(&session.log())?;
-    let log = Log::at(&covered, session.head().clone());
-    Ok(match form {
-        Form::Dsse => show::envelope(session, name, None)?.into_bytes(),
-        Form::TlogProof => {
-            let mut proof =
-                prove::tlog_proof(&log, index, head(session)?).map_err(export_target::damaged)?;
-            proof.extra = Some(
-                log.entry(index)?
-                    .encode()
-                    .map_err(crate::ledger::Error::from)?,
-            );
-            proof.print()
+    Prover::new(session)?.prove(name, form)
+}
+
+/// The dossier of an entry, under the newest head; it uses nothing that this head does not cover.
+pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Error> {
+    Prover::new(session)?.dossier(index)
+}
+
+/// Makes many proofs under the newest head: what is read and checked for one serves the next.
+pub struct Prover<'s> {
+    session: &'s Session,
+    covered: Covered<'s>,
+}
+
+impl<'s> Prover<'s> {
+    /// For the ledger at its head.
+    pub fn new(session: &'s Session) -> Result<Self, Error> {
+        let covered = export_target::covered(&session.log())?;
+        Ok(Self { session, covered })
+    }
+
+    /// Makes the proof of an entry.
+    pub fn prove(&self, name: &str, form: Form) -> Result<Vec<u8>, Error> {
+        let session = self.session;
+        let index = session.resolve(name, session.head().size)?;
+        let log = Log::at(&self.covered, session.head().clone());
+        Ok(match form {
+            Form::Dsse => show::envelope(session, name, None)?.into_bytes(),
+            Form::TlogProof => {
+                let mut proof = prove::tlog_proof(&log, index, head(session)?)
+                    .map_err(export_target::damaged)?;
+                let entry = log.entry(index)?.encode();
+                proof.extra = Some(entry.map_err(crate::ledger::Error::from)?);
+                proof.print()
+            }
+            Form::Dossier => printed(&self.dossier(index)?)?,
+            Form::DossierWithTexts => {
+                let mut file = self.dossier(index)?;
+                quoted_texts::put_into(session, &mut file)?;
+                printed(&file)?
+            }
+        })
+    }
+
+    /// The dossier of an entry.
+    pub fn dossier(&self, index: EntryIndex) -> Result<dossier::File, Error> {
+        let session = self.session;
+        let log = Log::at(&self.covered, session.head().clone());
+        let (size, head) = (session.head().size, head(session)?);
+        let made = if session.looks_through() {
+            ByReading::new(&log, size).and_then(|lookup| prove::dossier(&log, &lookup, index, head))
+        } else {
+            let lookup = ByIndex::new(&log, session.view(), size);
+            prove::dossier(&log, &lookup, index, head)
+        };
+        let made = made.map_err(export_target::damaged)?;
+        if made.without_others {
+            session.note(format!(
+                "the dossier of {index}: with everything that other organisations say about it, it would have too many \
+                 entries; it has their words only where it rests on them"
+            ));
         }
-        Form::Dossier => printed(&dossier(session, index)?)?,
-        Form::DossierWithTexts => {
-            let mut file = dossier(session, index)?;
-            quoted_texts::put_into(session, &mut file)?;
-            printed(&file)?
-        }
-    })
+        Ok(made.file)
+    }
 }
 
 /// The bytes of a dossier.
 pub fn printed(file: &dossier::File) -> Result<Vec<u8>, Error> {
     Ok(file.to_bytes().map_err(crate::sync::Error::from)?)
-}
-
-/// The dossier of an entry, under the newest head; it uses nothing that this head does not cover.
-pub fn dossier(session: &Session, index: EntryIndex) -> Result<dossier::File, Error> {
-    let covered = export_target::covered(&session.log())?;
-    let log = Log::at(&covered, session.head().clone());
-    let (size, head) = (session.head().size, head(session)?);
-    let made = if session.looks_through() {
-        ByReading::new(&log, size).and_then(|lookup| prove::dossier(&log, &lookup, index, head))
-    } else {
-        let lookup = ByIndex::new(&log, session.view(), size);
-        prove::dossier(&log, &lookup, index, head)
-    };
-    let made = made.map_err(export_target::damaged)?;
-    if made.without_others {
-        session.note(format!(
-            "the dossier of {index}: with everything that other organisations say about it, it would have too many \
-             entries; it has their words only where it rests on them"
-        ));
-    }
-    Ok(made.file)
 }
 
 /// Checks a file offline: a dossier, fork evidence, the proof of one entry that carries it, or a bare envelope.

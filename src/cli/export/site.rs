@@ -22,6 +22,10 @@ use std::path::PathBuf;
     after_help = "Example:\n  claimledger export site public --site https://desk.example --yes\n  \
                   claimledger export site public-ar --language ar --with-texts --yes"
 )]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option that a person types"
+)]
 pub struct SiteArgs {
     /// The folder
     #[arg(value_name = "FOLDER")]

@@ -99,10 +99,10 @@ fn facts(page: &PageWriter<'_>, pages: &Pages<'_>, screen: &ClaimScreen) -> Resu
         .fact(words.said_by, sources::claimants(page, &screen.claimants))
         .fact(
             words.said_on,
-            match &screen.made {
-                Some(made) => dates::field(words, "made", made),
-                None => html! { (words.not_known) },
-            },
+            screen.made.as_ref().map_or_else(
+                || html! { (words.not_known) },
+                |made| dates::field(words, "made", made),
+            ),
         )
         .fact(
             words.appeared_in,

@@ -89,10 +89,10 @@ fn facts(page: &PageWriter<'_>, screen: &SourceScreen) -> Markup {
         )
         .fact(
             words.published,
-            match &line.published {
-                Some(date) => dates::field(words, "published", date),
-                None => html! { (words.no_date) },
-            },
+            line.published.as_ref().map_or_else(
+                || html! { (words.no_date) },
+                |date| dates::field(words, "published", date),
+            ),
         )
         .perhaps(words.language, screen.language.as_ref().map(|tag| html! { bdi { (tag) } }))
         .perhaps(words.translated_by, translated)

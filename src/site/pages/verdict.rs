@@ -3,6 +3,7 @@
 
 use crate::app::Error;
 use crate::app::read::screens::evidence::EvidenceShown;
+use crate::app::read::screens::objections::Objection;
 use crate::app::read::screens::opinion::Opinion;
 use crate::app::read::screens::pages::Pages;
 use crate::app::read::screens::publication::{Publication, PublishersWord};
@@ -181,17 +182,18 @@ fn independent(
 ) -> Result<Markup, Error> {
     let words = page.words();
     let id = pages.said(screen.claim.entry)?.id();
-    let then = match &screen.corroboration_then {
-        Some(sentence) => quoted::sentence(page, sentence),
-        None => html! { (words.not_computed) },
-    };
-    let now = match (&screen.corroboration_now, &screen.moved) {
-        (Some(sentence), Some(moved)) => html! {
+    let then = screen.corroboration_then.as_ref().map_or_else(
+        || html! { (words.not_computed) },
+        |sentence| quoted::sentence(page, sentence),
+    );
+    let now = screen.corroboration_now.as_ref().zip(screen.moved.as_ref());
+    let now = now.map_or_else(
+        || html! { (words.the_same) },
+        |(sentence, moved)| html! {
             (quoted::sentence(page, sentence))
             @if let Some(since) = moved.since { " " (words.changed_in) " " (page.entry(since)) "." }
         },
-        _ => html! { (words.the_same) },
-    };
+    );
     Ok(html! {
         section aria-labelledby="independent" {
             h2 id="independent" { (words.independent) }
@@ -314,7 +316,7 @@ pub fn address(url: &str) -> Markup {
 
 fn changed(page: &PageWriter<'_>, screen: &VerdictScreen) -> Markup {
     let words = page.words();
-    let due = screen.objections.iter().any(|one| one.is_due());
+    let due = screen.objections.iter().any(Objection::is_due);
     html! {
         section aria-labelledby="changed" {
             h2 id="changed" { (words.changed_since) }
@@ -372,7 +374,7 @@ fn record(pages: &Pages<'_>, screen: &VerdictScreen) -> Result<PageRecord, Error
     }
     let banners: Vec<&str> = standing::banners(screen)
         .into_iter()
-        .map(|one| one.code())
+        .map(standing::Banner::code)
         .collect();
     let approved = match facts.approval {
         Some(outcome) => serde_json::to_value(outcome).ok(),

@@ -123,116 +123,71 @@ fn an_older_site_is_audited_as_of_its_size() {
     assert!(said.contains("the log has 2 entries more since"), "{said}");
 }
 
+/// A code, and which words of a page become which others.
+type Alteration = (&'static str, &'static str, &'static str);
+
+/// Alterations of the page of the newer verdict.
+const OF_A_VERDICT: &[Alteration] = &[
+    (
+        "site-rating",
+        "data-field=\"rating\">\u{201c}False",
+        "data-field=\"rating\">\u{201c}True",
+    ),
+    ("site-rating", "\"rating\":\"False\"", "\"rating\":\"True\""),
+    ("site-date", "<time datetime=\"20", "<time datetime=\"19"),
+    ("site-script", "</head>", "<script>alert(1)</script></head>"),
+    (
+        "site-script",
+        "</head>",
+        "<script src=\"https://other.example/x.js\"></script></head>",
+    ),
+    ("site-script", "<h1>", "<h1 onclick=\"alert(1)\">"),
+    (
+        "site-script",
+        "<h1>",
+        "<style>.banner{display:none}</style><h1>",
+    ),
+    ("site-policy", "default-src 'none'", "default-src *"),
+    (
+        "site-link",
+        ".dossier\" download",
+        ".dossier?other\" download",
+    ),
+    (
+        "site-markup",
+        "\"alternateName\":\"False\"",
+        "\"alternateName\":\"True\"",
+    ),
+    (
+        "site-page-altered",
+        "</main>",
+        "<p>Approved by everybody.</p></main>",
+    ),
+    ("site-page-altered", "</main>", "<!-- --></main>"),
+    ("site-page-older", "\"form\":", "\"form\":9"),
+];
+
+/// Alterations of the page of the verdict that was corrected.
+const OF_A_CORRECTED_ONE: &[Alteration] = &[
+    ("site-banner", "\"banners\":[", "\"banners\":[\"objected\","),
+    (
+        "site-banner",
+        "data-banner=\"corrected\"",
+        "data-banner=\"objected\"",
+    ),
+    (
+        "site-quotation",
+        "data-field=\"quotation\">The bridge closes",
+        "data-field=\"quotation\">The bridge opens",
+    ),
+];
+
 #[test]
 fn every_alteration_of_a_page_is_named() {
     let world = corrected();
     let newest = format!("{}/index.html", verdict_page(&world, "False"));
     let older = format!("{}/index.html", verdict_page(&world, "True"));
-    let replaced =
-        |from: &'static str, to: &'static str| move |page: String| page.replacen(from, to, 1);
-    let cases: Vec<(&str, &str, Box<dyn Fn(String) -> String>)> = vec![
-        (
-            "site-rating",
-            &newest,
-            Box::new(replaced(
-                "data-field=\"rating\">\u{201c}False",
-                "data-field=\"rating\">\u{201c}True",
-            )),
-        ),
-        (
-            "site-rating",
-            &newest,
-            Box::new(replaced("\"rating\":\"False\"", "\"rating\":\"True\"")),
-        ),
-        (
-            "site-date",
-            &newest,
-            Box::new(|page| page.replacen("<time datetime=\"20", "<time datetime=\"19", 1)),
-        ),
-        (
-            "site-banner",
-            &older,
-            Box::new(|page| without(&page, "<aside class=\"banner\"", "</aside>")),
-        ),
-        (
-            "site-banner",
-            &older,
-            Box::new(replaced("\"banners\":[", "\"banners\":[\"objected\",")),
-        ),
-        (
-            "site-quotation",
-            &older,
-            Box::new(replaced(
-                "data-field=\"quotation\">The bridge closes",
-                "data-field=\"quotation\">The bridge opens",
-            )),
-        ),
-        (
-            "site-script",
-            &newest,
-            Box::new(replaced("</head>", "<script>alert(1)</script></head>")),
-        ),
-        (
-            "site-script",
-            &newest,
-            Box::new(replaced(
-                "</head>",
-                "<script src=\"https://other.example/x.js\"></script></head>",
-            )),
-        ),
-        (
-            "site-script",
-            &newest,
-            Box::new(replaced("<h1>", "<h1 onclick=\"alert(1)\">")),
-        ),
-        (
-            "site-script",
-            &newest,
-            Box::new(replaced("<h1>", "<style>.banner{display:none}</style><h1>")),
-        ),
-        (
-            "site-policy",
-            &newest,
-            Box::new(replaced("default-src 'none'", "default-src *")),
-        ),
-        (
-            "site-link",
-            &newest,
-            Box::new(replaced(".dossier\" download", ".dossier?other\" download")),
-        ),
-        (
-            "site-markup",
-            &newest,
-            Box::new(|page| {
-                page.replacen(
-                    "\"alternateName\":\"False\"",
-                    "\"alternateName\":\"True\"",
-                    1,
-                )
-            }),
-        ),
-        (
-            "site-page-altered",
-            &newest,
-            Box::new(replaced("</main>", "<p>Approved by everybody.</p></main>")),
-        ),
-        (
-            "site-page-altered",
-            &newest,
-            Box::new(replaced("</main>", "<!-- --></main>")),
-        ),
-        (
-            "site-page-altered",
-            "claims/index.html",
-            Box::new(replaced("<h1>", "<h1>All ")),
-        ),
-        (
-            "site-page-older",
-            &newest,
-            Box::new(|page| page.replacen("\"form\":", "\"form\":9", 1)),
-        ),
-    ];
-    for (code, file, change) in cases {
+    let named = |code: &str, file: &str, change: &dyn Fn(String) -> String| {
         let found = after(&world, file, change);
         let codes: Vec<&str> = found.iter().map(|(code, _, _)| code.as_str()).collect();
         assert!(codes.contains(&code), "{code}: {found:?}");
@@ -240,7 +195,16 @@ fn every_alteration_of_a_page_is_named() {
             found.iter().all(|(_, page, _)| page == file),
             "{code}: {found:?}"
         );
+    };
+    for (file, alterations) in [(&newest, OF_A_VERDICT), (&older, OF_A_CORRECTED_ONE)] {
+        for (code, from, to) in alterations {
+            named(code, file, &|page| page.replacen(from, to, 1));
+        }
     }
+    let banner = |page: String| without(&page, "<aside class=\"banner\"", "</aside>");
+    named("site-banner", &older, &banner);
+    let heading = |page: String| page.replacen("<h1>", "<h1>All ", 1);
+    named("site-page-altered", "claims/index.html", &heading);
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub fn audited(
     context.terminal.notes(&session.notes());
     let mut progress = context.terminal.progress("comparing pages");
     audit::audit(&context.desk, &session, &place, &mut |done, all| {
-        progress.tell(done, all)
+        progress.tell(done, all);
     })
 }
 

@@ -94,9 +94,10 @@ pub fn read(
         return wrong(Code::SiteNewer, said);
     }
     let size = named.size;
-    let ours = match size.is_empty() {
-        true => None,
-        false => session.view().root_at(size)?,
+    let ours = if size.is_empty() {
+        None
+    } else {
+        session.view().root_at(size)?
     };
     if named.origin != head.origin || ours != Some(named.root) {
         let said = message!(

@@ -195,7 +195,7 @@ impl Differences<'_> {
         if let Some((log, site)) = first_difference(&from, &to) {
             self.fault(Code::SiteLink, "link", log, site);
         }
-        let markup = |parts: &PageParts| Value::from_iter(parts.markup.iter().cloned());
+        let markup = |parts: &PageParts| parts.markup.iter().cloned().collect::<Value>();
         if let Some(first) = difference(&markup(log), &markup(site)) {
             let at = Foreign::from(first.at.as_str());
             let what = message!("markup for search engines at {at}", at);
@@ -271,10 +271,12 @@ fn first_apart<'a>(
     site: &'a [String],
 ) -> Option<(Option<&'a str>, Option<&'a str>)> {
     let mut times: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    log.iter()
-        .for_each(|item| times.entry(item).or_default().0 += 1);
-    site.iter()
-        .for_each(|item| times.entry(item).or_default().1 += 1);
+    for item in log {
+        times.entry(item).or_default().0 += 1;
+    }
+    for item in site {
+        times.entry(item).or_default().1 += 1;
+    }
     let more = times.iter().find(|(_, (log, site))| site > log);
     if let Some((more, _)) = more {
         return Some((None, Some(more)));

@@ -104,9 +104,8 @@ impl PageParts {
         }
         for (attribute, value) in element.attributes() {
             let leads = LEADING.contains(&attribute) && !matches!(name, "link" | "script");
-            if attribute.starts_with("on") || attribute == "style" {
-                self.active.push(format!("{name} {attribute}={value}"));
-            } else if leads && is_code(value) {
+            let runs = attribute.starts_with("on") || attribute == "style";
+            if runs || (leads && is_code(value)) {
                 self.active.push(format!("{name} {attribute}={value}"));
             } else if leads {
                 self.links.push(format!("{name} {attribute}={value}"));

@@ -94,11 +94,28 @@ export function proved(answer, entry = answer.entries.find(({ index }) => index 
   return Object.fromEntries(lists.filter(([, list]) => list.length));
 }
 
-/** The text of a place; a date in its exact form; without what opens the rest of a long text. @param {Element} place */
+/**
+ * A date as a page writes it for people: 4 May 2026, 08:30 UTC; May 2026; 2026.
+ * @param {string} exact RFC 3339, or as far as it is known @param {string} language
+ */
+function dateInWords(exact, language) {
+  const [year, month, day, hour, minute] = exact.match(/\d+/g) ?? [];
+  const locale = language === 'ar' ? 'ar-EG' : 'en';
+  const name = month && new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, +month - 1));
+  const date = [day && +day, name, +year].filter((part) => part).join(' ');
+  return minute ? `${date}, ${hour}:${minute} UTC` : date;
+}
+
+/**
+ * The text of a place, without what opens the rest of a long text; a date in its exact form, if its words say the same.
+ * @param {Element} place
+ */
 function textOf(place) {
   const copy = /** @type {Element} */ (place.cloneNode(true));
   for (const summary of copy.querySelectorAll('summary')) summary.remove();
-  return place.getAttribute('datetime') ?? copy.textContent?.trim() ?? '';
+  const text = copy.textContent?.trim() ?? '';
+  const exact = place.getAttribute('datetime');
+  return exact !== null && text === dateInWords(exact, document.documentElement.lang) ? exact : text;
 }
 
 /**

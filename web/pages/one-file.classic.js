@@ -54,10 +54,19 @@ field,
 ]);
 return Object.fromEntries(lists.filter(([, list]) => list.length));
 }
+function dateInWords(exact, language) {
+const [year, month, day, hour, minute] = exact.match(/\d+/g) ?? [];
+const locale = language === 'ar' ? 'ar-EG' : 'en';
+const name = month && new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, +month - 1));
+const date = [day && +day, name, +year].filter((part) => part).join(' ');
+return minute ? `${date}, ${hour}:${minute} UTC` : date;
+}
 function textOf(place) {
 const copy =  (place.cloneNode(true));
 for (const summary of copy.querySelectorAll('summary')) summary.remove();
-return place.getAttribute('datetime') ?? copy.textContent?.trim() ?? '';
+const text = copy.textContent?.trim() ?? '';
+const exact = place.getAttribute('datetime');
+return exact !== null && text === dateInWords(exact, document.documentElement.lang) ? exact : text;
 }
 function standing({ approval, withdrawn, corrected, entries, subject }) {
 const found = [];

@@ -67,7 +67,7 @@ impl IndexedClaims<'_> {
     /// Those that share most with a claim of these pieces: the greatest weight first, equal ones the oldest first.
     ///
     /// A frequent piece weighs next to nothing and is in many claims. So only so many of the rarest pieces are looked up that
-    /// about [`MOST_PLACES`] places are looked at, but never fewer than [`FEWEST_PIECES`].
+    /// about `MOST_PLACES` places are looked at, but never fewer than `FEWEST_PIECES`.
     pub fn sharing(
         &self,
         mut pieces: Vec<PieceWanted<'_>>,

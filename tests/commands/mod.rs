@@ -35,6 +35,7 @@ pub mod keys;
 pub mod marks;
 pub mod near_misses;
 pub mod older_copies;
+pub mod one_file;
 pub mod outcomes;
 pub mod output;
 pub mod planted;

@@ -51,7 +51,7 @@ fn nothing_is_published_into_a_ledger_the_keys_or_a_folder_around_them() {
         ("ledger", "state/claimledger/ledgers", "file-protected"),
         ("ledger", "other/facts", "file-protected"),
         ("ledger", "other/facts/public", "file-protected"),
-        ("site/ledger", "site", "file-protected"),
+        ("site/ledger", "./site", "file-protected"),
         ("ledger", "site2", "export-other"),
     ] {
         for only in ["", " --only closing"] {

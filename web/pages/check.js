@@ -102,7 +102,7 @@ function dateInWords(exact, language) {
   const [year, month, day, hour, minute] = exact.match(/\d+/g) ?? [];
   const locale = language === 'ar' ? 'ar-EG' : 'en';
   const name = month && new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2000, +month - 1));
-  const date = [day && +day, name, +year].filter((part) => part).join(' ');
+  const date = [day && +day, name, Number(year)].filter((part) => part).join(' ');
   return minute ? `${date}, ${hour}:${minute} UTC` : date;
 }
 

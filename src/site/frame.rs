@@ -4,7 +4,7 @@
 
 use super::address::{SitePage, files};
 use super::parts::objection;
-use super::record::{FORM, in_a_block};
+use super::record::{FORM, PageRecord, in_a_block};
 use super::writer::{PageBody, PageWriter};
 use claimledger_core::EntryIndex;
 use maud::{DOCTYPE, Markup, html};
@@ -41,13 +41,7 @@ pub const MEDIA_TYPES: &[(&str, &str)] = &[
 pub fn frame(page: &PageWriter<'_>, body: PageBody) -> String {
     let words = page.words();
     let language = page.site.choices.language;
-    let record = body
-        .record
-        .with("form", FORM)
-        .with("language", language.code())
-        .with("lastChangedBy", page.newest())
-        .with("ledger", page.site.ledger.to_string())
-        .with("version", VERSION);
+    let record = recorded(page, body.record);
     let title = if body.title.is_empty() {
         page.site.origin.clone()
     } else {
@@ -84,6 +78,16 @@ pub fn frame(page: &PageWriter<'_>, body: PageBody) -> String {
         }
     };
     whole.into_string() + "\n"
+}
+
+/// The record of a page, with what every record has.
+pub fn recorded(page: &PageWriter<'_>, record: PageRecord) -> PageRecord {
+    record
+        .with("form", FORM)
+        .with("language", page.site.choices.language.code())
+        .with("lastChangedBy", page.newest())
+        .with("ledger", page.site.ledger.to_string())
+        .with("version", VERSION)
 }
 
 fn navigation(page: &PageWriter<'_>) -> Markup {

@@ -109,6 +109,15 @@ impl<'s> SiteMaker<'s> {
         prover.prove(&entry.to_string(), form)
     }
 
+    /// The form of the dossiers of this site.
+    pub fn dossier(&self) -> Form {
+        if self.frame.choices.with_texts {
+            Form::DossierWithTexts
+        } else {
+            Form::Dossier
+        }
+    }
+
     /// How many entries the log has.
     pub fn size(&self) -> TreeSize {
         self.session.head().size
@@ -256,11 +265,6 @@ impl<'s> SiteMaker<'s> {
         id: &StatementId,
     ) -> Result<(), Error> {
         let name = entry.to_string();
-        let dossier = if self.frame.choices.with_texts {
-            Form::DossierWithTexts
-        } else {
-            Form::Dossier
-        };
         let statement = self.session.statement(entry)?.payload().to_vec();
         let envelope = show::envelope(self.session, &name, None)?.into_bytes();
         let draft = PageRecord::draft(&self.frame.ledger.to_string(), &id.to_string());
@@ -268,7 +272,7 @@ impl<'s> SiteMaker<'s> {
             ("json", FileContent::Bytes(statement)),
             ("dsse", FileContent::Bytes(envelope)),
             ("tlog-proof", FileContent::Proof(entry, Form::TlogProof)),
-            ("dossier", FileContent::Proof(entry, dossier)),
+            ("dossier", FileContent::Proof(entry, self.dossier())),
             ("objection.json", FileContent::Bytes(draft.into_bytes())),
         ] {
             made.files.push(SiteFile {

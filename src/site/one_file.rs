@@ -3,14 +3,12 @@
 
 use super::address::SitePage;
 use super::assets;
-use super::frame::quoted_argument;
+use super::frame::{quoted_argument, recorded};
 use super::maker::{SiteMaker, language};
 use super::pages::{claim, entry, source, verdict};
-use super::record::{FORM, in_a_block};
-use super::words::SiteLanguage;
+use super::record::in_a_block;
 use super::writer::{PageBody, PageWriter};
 use crate::app::Error;
-use crate::app::proofs::proof::Form;
 use crate::app::read::screens::pages::Pages;
 use crate::app::read::screens::{self, Screen, facts};
 use claimledger_core::EntryIndex;
@@ -24,12 +22,7 @@ use maud::{Markup, html};
 ///
 /// Those of reading the ledger, and of making the proof.
 pub fn one_file(maker: &SiteMaker<'_>, entry: EntryIndex) -> Result<Vec<u8>, Error> {
-    let form = if maker.frame.choices.with_texts {
-        Form::DossierWithTexts
-    } else {
-        Form::Dossier
-    };
-    let dossier = maker.prove(entry, form)?;
+    let dossier = maker.prove(entry, maker.dossier())?;
     let (page, body) = maker.with_pages(|pages| alone(maker, pages, entry))?;
     Ok(filled(&page, body, &dossier).into_bytes())
 }
@@ -76,20 +69,14 @@ fn alone<'m>(
 /// The template with everything in its place. A place is looked for only in the template, so that no words can name one.
 fn filled(page: &PageWriter<'_>, body: PageBody, dossier: &[u8]) -> String {
     let language = page.site.choices.language;
-    let record = body
-        .record
-        .with("form", FORM)
-        .with("language", language.code())
-        .with("lastChangedBy", page.newest())
-        .with("ledger", page.site.ledger.to_string())
-        .with("version", super::frame::VERSION);
+    let record = recorded(page, body.record);
     let style = assets::text("style.css");
     let script = [
         assets::text("verify.js"),
         include_str!("../../web/pages/one-file.classic.js"),
     ]
     .concat();
-    let words = assets::text(words_of(language));
+    let words = assets::text(&format!("words.{}.json", language.code()));
     let place = |name: &str| match name {
         "language" => language.code().to_owned(),
         "direction" => language.direction().to_owned(),
@@ -126,13 +113,6 @@ fn how_to_check(page: &PageWriter<'_>) -> Markup {
             "claimledger verify FILE.html --ledger-key " (quoted_argument(&page.site.vkey))
         } }
         p { (words.check_key_elsewhere) }
-    }
-}
-
-fn words_of(language: SiteLanguage) -> &'static str {
-    match language {
-        SiteLanguage::English => "words.en.json",
-        SiteLanguage::Arabic => "words.ar.json",
     }
 }
 

@@ -8,10 +8,15 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// The entries found, in the order of the answer.
-fn found(world: &World, line: &str) -> Vec<u64> {
+pub fn found(world: &World, line: &str) -> Vec<u64> {
     let run = world.run(&format!("search {line} --json"));
     assert!(run.code <= 1, "{line}\n{}{}", run.out, run.err);
-    let answer: Value = serde_json::from_str(&run.out).expect("JSON");
+    answered(&run.out)
+}
+
+/// The entries of an answer.
+pub fn answered(said: &str) -> Vec<u64> {
+    let answer: Value = serde_json::from_str(said).expect("JSON");
     let all = answer["found"].as_array().expect("a list").clone();
     all.iter()
         .map(|one| one["index"].as_u64().expect("a number"))
@@ -19,7 +24,7 @@ fn found(world: &World, line: &str) -> Vec<u64> {
 }
 
 /// The folder of the full-text index.
-fn index(world: &World) -> PathBuf {
+pub fn index(world: &World) -> PathBuf {
     let folder = std::fs::read_dir(world.path("state/claimledger/indexes")).expect("a folder");
     folder
         .map(|item| item.expect("an item").path())

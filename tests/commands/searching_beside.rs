@@ -2,6 +2,7 @@
 //! killed, or cannot be written at all. None of this changes an answer.
 
 use super::importing::{newsroom, review};
+use super::searching::{self, answered, index};
 use super::world::World;
 use claimledger::host::clock::{Clock as _, SystemClock};
 use claimledger::host::lock::{self, WriterLock};
@@ -9,7 +10,6 @@ use claimledger_core::crypto::Digest;
 use claimledger_core::model::Body;
 use claimledger_core::model::claim::Claim;
 use serde_json::Value;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -48,18 +48,7 @@ fn large() -> World {
 }
 
 fn found(world: &World, words: &str) -> Vec<u64> {
-    answered(
-        &world
-            .run(&format!("search '{words}' --type claim --json"))
-            .out,
-    )
-}
-
-fn answered(said: &str) -> Vec<u64> {
-    let answer: Value = serde_json::from_str(said).expect("JSON");
-    let all = answer["found"].as_array().expect("a list");
-    let entries = all.iter().map(|one| one["index"].as_u64());
-    entries.map(|entry| entry.expect("a number")).collect()
+    searching::found(world, &format!("'{words}' --type claim"))
 }
 
 /// Starts a search beside the test.
@@ -74,15 +63,6 @@ fn search(world: &World, words: &str) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program of this test run")
-}
-
-/// The folder of the full-text index.
-fn index(world: &World) -> PathBuf {
-    let folder = std::fs::read_dir(world.path("state/claimledger/indexes")).expect("a folder");
-    folder
-        .map(|item| item.expect("an item").path())
-        .find(|path| path.to_string_lossy().ends_with("-words"))
-        .expect("a full-text index")
 }
 
 /// What an import says of each claim, adding nothing.

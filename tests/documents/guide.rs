@@ -223,7 +223,7 @@ fn the_guide_to_witnesses() {
     assert!(run("witnesses.md") > 15);
 }
 
-/// Without Python there is no file server to try. `.ci/run` installs it.
+/// The page starts the file server of Python, which `.ci/run` installs.
 #[test]
 #[expect(
     clippy::print_stderr,

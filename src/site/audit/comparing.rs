@@ -179,7 +179,7 @@ impl SiteTarget for Comparing<'_> {
     }
 }
 
-/// What a browser shows as a page, whoever wrote it.
+/// Whether a browser shows a file as a page. The file may be one that somebody else added.
 fn is_page(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();

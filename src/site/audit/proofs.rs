@@ -1,5 +1,5 @@
-//! Published proofs. A page that has not changed keeps the proof that it had, under the head of its day. So a proof is made
-//! again under the head that it names, and must be the same; and it must have everything that belongs to it today.
+//! Published proofs. While a page does not change, its proof is not made again and names an older head. So the audit makes each
+//! proof again under the head that it names. It must be the same, and must have everything that belongs to it today.
 
 use crate::app::proofs::proof::Form;
 use crate::app::proofs::quoted_texts;

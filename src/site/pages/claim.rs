@@ -228,17 +228,7 @@ fn record(
         .iter()
         .filter(|one| !page.shows(one))
         .count();
-    let mut evidence = Vec::new();
-    for one in &screen.evidence {
-        evidence.push(
-            PageRecord::new("evidence")
-                .with("entry", one.entry)
-                .with("id", pages.said(one.entry)?.id().to_string())
-                .with("live", one.is_live())
-                .with("quotation", one.quote.as_ref())
-                .with("stance", one.stance.as_str()),
-        );
-    }
+    let evidence = evidence::records(pages, &screen.evidence)?;
     let form = &screen.form;
     Ok(PageRecord::new("claim")
         .with("claim", &form.text)

@@ -360,17 +360,7 @@ fn record(pages: &Pages<'_>, screen: &VerdictScreen) -> Result<PageRecord, Error
             .with("holder", &*one.by.holder)
             .with("organisation", &*one.by.organisation)
     });
-    let mut evidence = Vec::new();
-    for one in &screen.evidence {
-        evidence.push(
-            PageRecord::new("evidence")
-                .with("entry", one.entry)
-                .with("id", pages.said(one.entry)?.id().to_string())
-                .with("live", one.is_live())
-                .with("quotation", one.quote.as_ref())
-                .with("stance", one.stance.as_str()),
-        );
-    }
+    let evidence = evidence::records(pages, &screen.evidence)?;
     let banners: Vec<&str> = standing::banners(screen)
         .into_iter()
         .map(standing::Banner::code)

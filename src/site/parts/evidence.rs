@@ -5,10 +5,25 @@ use crate::app::Error;
 use crate::app::read::in_context::{InContext, in_context};
 use crate::app::read::screens::evidence::{EvidenceShown, STANCES, TranscriptLine};
 use crate::app::read::screens::pages::Pages;
+use crate::site::record::PageRecord;
 use crate::site::writer::PageWriter;
 use claimledger_core::encoding::foreign::Foreign;
 use claimledger_core::log::excerpts::excerpt_in;
 use maud::{Markup, html};
+
+/// What a record says of pieces of evidence.
+pub fn records(pages: &Pages<'_>, all: &[EvidenceShown]) -> Result<Vec<PageRecord>, Error> {
+    all.iter()
+        .map(|one| {
+            Ok(PageRecord::new("evidence")
+                .with("entry", one.entry)
+                .with("id", pages.said(one.entry)?.id().to_string())
+                .with("live", one.is_live())
+                .with("quotation", one.quote.as_ref())
+                .with("stance", one.stance.as_str()))
+        })
+        .collect()
+}
 
 /// Evidence under a heading for each stance. Those for and against the claim always have one, so that a reader sees that
 /// there is none.

@@ -28,7 +28,7 @@ macro_rules! words {
                 "Open a verdict. It says who signed it, who approved it, and on which words of which sources it rests.",
                 "Press “check this page”, or save the dossier and check it with the program claimledger: both show that \
                  these people signed these words, and that they are in the log.",
-                "Keep the head of the log. Whoever has an earlier head notices if the history is rewritten.",
+                "Keep the head of the log. With an earlier head you notice if somebody rewrites the history.",
             ],
             object_steps: [
                 "On the page of the verdict, claim or source that you think is wrong, download the draft of an objection.",

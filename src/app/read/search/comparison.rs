@@ -64,27 +64,14 @@ struct Piece {
 }
 
 impl Comparison<'_> {
-    /// A claim of the log, ready to be compared.
+    /// A claim, ready to be compared.
     pub(super) fn known(&self, claim: &ClaimRead) -> Result<ClaimInMemory, Unanswered> {
         let (pieces, in_index) = self.counted(&claim.words)?;
         Ok(ClaimInMemory {
-            at: ClaimPlace::Entry(claim.entry),
-            id: Some(claim.id),
+            at: claim.at,
+            id: claim.id,
             review_of: claim.review_of,
             words: ComparedText::new(&claim.words),
-            pieces,
-            in_index,
-        })
-    }
-
-    /// A claim that is not in the log yet.
-    pub(super) fn row(&self, row: u64, words: &str) -> Result<ClaimInMemory, Unanswered> {
-        let (pieces, in_index) = self.counted(words)?;
-        Ok(ClaimInMemory {
-            at: ClaimPlace::Row(row),
-            id: None,
-            review_of: None,
-            words: ComparedText::new(words),
             pieces,
             in_index,
         })

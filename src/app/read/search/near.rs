@@ -3,8 +3,8 @@
 use super::claim_place::ClaimPlace;
 use super::comparison::{AlikeByWords, ClaimToCompare, Comparison, IndexMemory};
 use super::index::{Beyond, FullText, MOST_BEYOND, Tell};
-use super::known_claims::{ClaimInMemory, KnownClaims};
-use super::unread::{Unanswered, UnreadEntries, each_claim};
+use super::known_claims::KnownClaims;
+use super::unread::{ClaimRead, Unanswered, UnreadEntries, each_claim};
 use crate::app::{Error, Session};
 use crate::fulltext;
 use claimledger_core::TreeSize;
@@ -68,29 +68,29 @@ impl LikeClaims {
             added.push(claim);
             Ok::<(), Error>(())
         })?;
-        #[expect(
-            clippy::redundant_closure_for_method_calls,
-            reason = "the method by its name is for one lifetime only"
-        )]
-        self.take_each(session, &added, |comparison, claim| comparison.known(claim))?;
+        self.take_each(session, &added)?;
         self.followed = size;
         Ok(())
     }
 
     /// Takes in claims that are about to be added.
     pub fn take(&mut self, session: &Session, rows: &[(u64, &str)]) -> Result<(), Error> {
-        self.take_each(session, rows, |comparison, (row, words)| {
-            comparison.row(*row, words)
-        })
+        let rows = rows.iter().map(|(row, words)| ClaimRead {
+            at: ClaimPlace::Row(*row),
+            id: None,
+            review_of: None,
+            words: (*words).to_owned(),
+        });
+        self.take_each(session, &rows.collect::<Vec<_>>())
     }
 
-    fn take_each<C: Sync>(
-        &mut self,
-        session: &Session,
-        claims: &[C],
-        known: impl Fn(&Comparison<'_>, &C) -> Result<ClaimInMemory, Unanswered> + Sync,
-    ) -> Result<(), Error> {
-        for claim in self.each(session, claims, known)? {
+    fn take_each(&mut self, session: &Session, claims: &[ClaimRead]) -> Result<(), Error> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method by its name is for one lifetime only"
+        )]
+        let known = self.each(session, claims, |comparison, claim| comparison.known(claim))?;
+        for claim in known {
             self.beyond.push(claim);
         }
         Ok(())

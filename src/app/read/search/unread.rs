@@ -1,5 +1,6 @@
 //! The claims of the log as they are compared: read from its entries, not verified. What is shown of them is read as verified.
 
+use super::claim_place::ClaimPlace;
 use super::known_claims::ClaimInMemory;
 use crate::index;
 use crate::text::likeness::PieceNumber;
@@ -32,8 +33,9 @@ impl From<log::Error> for Unanswered {
 
 /// A claim, or the claim that a recorded review is about.
 pub(super) struct ClaimRead {
-    pub(super) entry: EntryIndex,
-    pub(super) id: StatementId,
+    pub(super) at: ClaimPlace,
+    /// Its statement; absent if it has none yet.
+    pub(super) id: Option<StatementId>,
     /// If it is of a recorded review: the claim of this ledger that the record names.
     pub(super) review_of: Option<StatementId>,
     pub(super) words: String,
@@ -53,8 +55,8 @@ impl ClaimRead {
             _ => return None,
         };
         Some(Self {
-            entry,
-            id: envelope::id_of(payload),
+            at: ClaimPlace::Entry(entry),
+            id: Some(envelope::id_of(payload)),
             review_of,
             words: words.to_owned(),
         })
